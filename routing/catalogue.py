@@ -1,0 +1,103 @@
+"""The dispatch catalogue (派单目录): one row for each matter, saying whose it is.
+
+A row binds a matter to a linkage group, a lead county unit and the lowest level that may own it,
+because a department's duty must not be pushed down to the grassroots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from routing.problems import Problem
+from routing.table_row import TableRow, table_rows
+
+MinLevel = Literal["village", "township", "county"]
+Urgency = Literal["urgent", "normal", "complex"]
+
+SHEET = "catalogue"
+APPEAL_TYPES = ("consult", "help", "complaint", "report", "suggestion", "praise")
+_MIN_LEVELS: Mapping[str, MinLevel] = {
+    "village": "village",
+    "township": "township",
+    "county": "county",
+}
+_URGENCIES: Mapping[str, Urgency] = {
+    "urgent": "urgent",
+    "normal": "normal",
+    "complex": "complex",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One matter: its group, its units, the lowest level that may own it, what closes it.
+
+    `lead_unit` and `co_units` are Chinese names of county units, `evidence` the kinds of evidence
+    that closing needs (empty: an answer is enough).
+    """
+
+    matter: str
+    name: str
+    group: str
+    lead_unit: str
+    co_units: tuple[str, ...]
+    min_level: MinLevel
+    appeal_types: tuple[str, ...]
+    urgency: Urgency
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All rows by matter, in the order of the table."""
+
+    by_matter: Mapping[str, CatalogueRow]
+
+    def get(self, matter: str | None) -> CatalogueRow | None:
+        return self.by_matter.get(matter) if matter else None
+
+    @property
+    def rows(self) -> tuple[CatalogueRow, ...]:
+        return tuple(self.by_matter.values())
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The linkage groups that occur, in the order of the table."""
+        return tuple(dict.fromkeys(row.group for row in self.by_matter.values()))
+
+
+def read_catalogue(
+    records: Iterable[Mapping[str, str]],
+) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Read the catalogue's records; every mistake comes back with its row and column."""
+    problems: list[Problem] = []
+    rows: dict[str, CatalogueRow] = {}
+    for source in table_rows(SHEET, records, problems):
+        row = _row(source)
+        if row.matter in rows:
+            source.note("matter", f"事项“{row.matter}”重复,请只保留一行")
+        rows[row.matter] = row
+    if not rows:
+        problems.append(Problem(SHEET, 0, "matter", "派单目录是空的,请至少填写一个事项"))
+    return Catalogue(rows), tuple(problems)
+
+
+def _row(source: TableRow) -> CatalogueRow:
+    appeal_types = source.several("appeal_types")
+    for appeal_type in appeal_types:
+        if appeal_type not in APPEAL_TYPES:
+            choices = "、".join(APPEAL_TYPES)
+            source.note("appeal_types", f"“{appeal_type}”不是诉求类型,请改为:{choices}")
+    return CatalogueRow(
+        matter=source.required("matter"),
+        name=source.required("name"),
+        group=source.required("group"),
+        lead_unit=source.required("lead_unit"),
+        co_units=source.several("co_units"),
+        min_level=_MIN_LEVELS.get(source.one_of("min_level", _MIN_LEVELS), "village"),
+        appeal_types=appeal_types,
+        urgency=_URGENCIES.get(source.one_of("urgency", _URGENCIES), "normal"),
+        evidence=source.several("evidence"),
+    )

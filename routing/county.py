@@ -1,0 +1,36 @@
+"""One county as data: divisions, grids, organisation, catalogue, roster and aliases.
+
+Everything that differs between counties is in this aggregate and nothing of it is code. It is
+immutable: an import builds a new one and the old one serves until the switch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.aliases import Alias
+from routing.catalogue import Catalogue
+from routing.divisions import DivisionTree
+from routing.duty import Roster
+from routing.grids import GridRegister
+from routing.units import OrgChart
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A validated county. `routing.county_tables.load_county` is the way to get one."""
+
+    tree: DivisionTree
+    grids: GridRegister
+    org: OrgChart
+    catalogue: Catalogue
+    roster: Roster
+    aliases: tuple[Alias, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.tree.county.code
+
+    @property
+    def name(self) -> str:
+        return self.tree.county.name

@@ -1,0 +1,113 @@
+"""The tree of divisions: county, townships, villages and communities.
+
+Codes are those of the National Bureau of Statistics. They are no stable keys over the years (a
+merger gives surviving villages new codes), so tickets keep the code they were filed under and
+the tree only ever describes one vintage.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+DivisionLevel = Literal["county", "township", "village"]
+
+_STEM_ENDINGS = ("街道", "社区", "镇", "乡", "县")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A county, a township, or a village or community.
+
+    `short_name` is the form used in every output: 府城镇, 高壁, 月亮湾社区.
+    """
+
+    code: str
+    level: DivisionLevel
+    name: str
+    short_name: str
+    parent_code: str
+    urban_rural: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name as people shorten it: 府城 of 府城镇, 月亮湾 of 月亮湾社区."""
+        for ending in _STEM_ENDINGS:
+            if self.short_name.endswith(ending) and len(self.short_name) > len(ending) + 1:
+                return self.short_name.removesuffix(ending)
+        return self.short_name
+
+    @property
+    def is_community(self) -> bool:
+        """Whether this is an urban community (社区) and not a village."""
+        return self.level == "village" and self.short_name.endswith("社区")
+
+    @property
+    def spoken_name(self) -> str:
+        """The name as it stands in a sentence for people: 高壁村, 孔村, 月亮湾社区, 府城镇."""
+        if self.level == "village" and not self.short_name.endswith(("村", "社区")):
+            return f"{self.short_name}村"
+        return self.short_name
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionTree:
+    """All divisions of one county, found by code, parent or name."""
+
+    by_code: Mapping[str, Division]
+    _children: Mapping[str, tuple[Division, ...]] = field(repr=False)
+    _by_short_name: Mapping[str, tuple[Division, ...]] = field(repr=False)
+
+    @classmethod
+    def of(cls, divisions: Iterable[Division]) -> DivisionTree:
+        """Build the lookups; the order of `divisions` is kept."""
+        by_code: dict[str, Division] = {}
+        children: dict[str, list[Division]] = defaultdict(list)
+        names: dict[str, list[Division]] = defaultdict(list)
+        for division in divisions:
+            by_code[division.code] = division
+            children[division.parent_code].append(division)
+            names[division.short_name].append(division)
+        return cls(
+            by_code,
+            {code: tuple(found) for code, found in children.items()},
+            {name: tuple(found) for name, found in names.items()},
+        )
+
+    @property
+    def county(self) -> Division:
+        """The root. A validated county has exactly one."""
+        return next(d for d in self.by_code.values() if d.level == "county")
+
+    @property
+    def townships(self) -> tuple[Division, ...]:
+        return tuple(d for d in self.by_code.values() if d.level == "township")
+
+    @property
+    def villages(self) -> tuple[Division, ...]:
+        """Villages and communities of all townships."""
+        return tuple(d for d in self.by_code.values() if d.level == "village")
+
+    def get(self, code: str) -> Division | None:
+        return self.by_code.get(code)
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """The divisions directly below `code`, in the order of the table."""
+        return self._children.get(code, ())
+
+    def parent(self, code: str) -> Division | None:
+        division = self.by_code.get(code)
+        return self.by_code.get(division.parent_code) if division else None
+
+    def township_of(self, code: str) -> Division | None:
+        """The township that `code` is or lies in; None for the county and unknown codes."""
+        division = self.by_code.get(code)
+        while division is not None and division.level != "township":
+            division = self.by_code.get(division.parent_code)
+        return division
+
+    def named(self, short_name: str) -> tuple[Division, ...]:
+        """Every division with this short name: two villages may share one."""
+        return self._by_short_name.get(short_name, ())

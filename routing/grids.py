@@ -1,0 +1,71 @@
+"""Grids: the smallest units, each in exactly one village or community, each with a leader.
+
+Grid codes follow CJ/T 349: 6 digits for the county, 3 for the township, 3 for the village or
+community, 2 for the grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+GridKind = Literal["community", "rural"]
+
+_GRID_CODE = re.compile(r"[0-9]{14}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One grid. `groups` are the numbers of the villager groups (村民小组) that it covers."""
+
+    code: str
+    village_code: str
+    name: str
+    number: int
+    kind: GridKind
+    groups: tuple[int, ...]
+    leader: str
+
+
+def is_grid_code(code: str) -> bool:
+    """Whether `code` has the form of CJ/T 349 with a grid number from 01 to 99."""
+    return _GRID_CODE.fullmatch(code) is not None and code[12:] != "00"
+
+
+def village_code_of_grid(code: str) -> str:
+    """The code of the village or community that a well-formed grid code lies in."""
+    return code[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRegister:
+    """All grids of one county, found by code, village and villager group."""
+
+    by_code: Mapping[str, Grid]
+    _by_village: Mapping[str, tuple[Grid, ...]] = field(repr=False)
+
+    @classmethod
+    def of(cls, grids: Iterable[Grid]) -> GridRegister:
+        by_code: dict[str, Grid] = {}
+        by_village: dict[str, list[Grid]] = defaultdict(list)
+        for grid in grids:
+            by_code[grid.code] = grid
+            by_village[grid.village_code].append(grid)
+        return cls(by_code, {code: tuple(found) for code, found in by_village.items()})
+
+    def get(self, code: str) -> Grid | None:
+        return self.by_code.get(code)
+
+    def of_village(self, village_code: str) -> tuple[Grid, ...]:
+        return self._by_village.get(village_code, ())
+
+    def of_group(self, village_code: str, villager_group: int) -> Grid | None:
+        """The grid that covers a villager group, or None when the register has no such group."""
+        return next((g for g in self.of_village(village_code) if villager_group in g.groups), None)
+
+    def numbered(self, village_code: str, number: int) -> Grid | None:
+        """The grid with this number in its village (第三网格), or None."""
+        return next((g for g in self.of_village(village_code) if g.number == number), None)

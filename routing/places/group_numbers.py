@@ -1,0 +1,42 @@
+"""Villager groups and grids by number: 三组, 3队, 第三村民小组, 三小组, 第三网格."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from routing.places.numerals import NUMERAL, small_number
+
+_UNITS = "村民小组|居民小组|村民组|居民组|生产小队|生产队|生产组|号组|小组|小队|组|队"
+# 分成三组 divides people, 消防二队 is a brigade; 三组织 and 一队人 are other words.
+_BEFORE = r"(?<![0-9a-z.几两这那每共分成为])(?<!消防)(?<!施工)(?<!巡逻)(?<!稽查)(?<!突击)"
+_AFTER = r"(?![织成合建装团图数伍友照人]|员工|车|设备|数据|电池|暖气|对)"
+_GROUP = re.compile(rf"{_BEFORE}(第?)({NUMERAL})({_UNITS}){_AFTER}")
+_GRID = re.compile(rf"第?({NUMERAL})号?网格(?!长群|化)")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number that was said, and where it stands in the plain text."""
+
+    kind: Literal["group", "grid"]
+    number: int
+    start: int
+    end: int
+
+
+def find_number(text: str) -> NumberMention | None:
+    """The first group or grid number of a plain text, or None."""
+    if (grid := _GRID.search(text)) is not None:
+        return NumberMention("grid", small_number(grid[1]), grid.start(), grid.end())
+    group = _GROUP.search(text)
+    if group is None:
+        return None
+    return NumberMention("group", small_number(group[2]), group.start(), group.end())
+
+
+def number_follows(text: str, position: int) -> bool:
+    """Whether a group or grid number stands directly at `position` (石槽3组)."""
+    pattern_at = _GROUP.match(text, position) or _GRID.match(text, position)
+    return pattern_at is not None

@@ -1,0 +1,16 @@
+"""Small Chinese numerals, as they occur in group numbers and names (十二 = 12)."""
+
+from __future__ import annotations
+
+DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+NUMERAL = r"(?:[1-9][0-9]?|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+
+
+def small_number(text: str) -> int:
+    """The value of a match of `NUMERAL`, 1 to 99."""
+    if text.isdecimal():
+        return int(text)
+    if "十" not in text:
+        return DIGITS[text]
+    tens, _, ones = text.partition("十")
+    return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
