@@ -1,0 +1,147 @@
+"""What a ticket looks like to the resident and to the cadre: pure, rebuilt from the state."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from routing.duty import CHINA_TIME
+from services.messages import Button, Outbound
+from services.office import Office
+from tickets.states import IN_HAND, STATE_NAMES, State
+from tickets.ticket import Ticket
+
+_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+_CARD_WORDS = 600
+
+
+def local(moment: datetime) -> str:
+    """A moment as people write it: 11月23日 15:40."""
+    at = moment.astimezone(CHINA_TIME)
+    return f"{at.month}月{at.day}日 {at:%H:%M}"
+
+
+def masked(text: str) -> str:
+    """`text` with phone and identity numbers made unreadable, for chats that many people read."""
+    return _ID_NUMBER.sub(r"\1********\2", _PHONE.sub(r"\1****\2", text))
+
+
+def _button(office: Office, word: str, data: str) -> Button:
+    return Button(office.wording.say(f"button_{word}"), data)
+
+
+def resident_slot(number: str) -> str:
+    """The resident's card of a ticket."""
+    return f"t:{number}"
+
+
+def cadre_slot(number: str) -> str:
+    """The cadre's card of a ticket."""
+    return f"c:{number}"
+
+
+def _resident_buttons(office: Office, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    prefix = f"t:{ticket.number}"
+    if ticket.state is State.PENDING_CALLBACK:
+        return (
+            (
+                _button(office, "solved", f"{prefix}:solved"),
+                _button(office, "not_solved", f"{prefix}:unsolved"),
+            ),
+        )
+    if ticket.is_open:
+        return (
+            (
+                _button(office, "nudge", f"{prefix}:nudge"),
+                _button(office, "withdraw", f"{prefix}:withdraw"),
+            ),
+        )
+    return ()
+
+
+def resident_card(office: Office, ticket: Ticket) -> Outbound:
+    """Number, who has it now, until when; edited in place whenever one of them changes."""
+    slots = {
+        "number": ticket.number,
+        "matter": ticket.matter_name or office.wording.say("word_matter_unknown"),
+        "place": office.place_name(ticket),
+        "state": STATE_NAMES[ticket.state],
+        "unit": office.unit_name(ticket.owner),
+        "person": office.cadre_name(ticket.person),
+        "due": local(ticket.due_at) if ticket.due_at else "",
+        "escalations": str(ticket.escalations),
+        "answer": ticket.answer,
+        "text": ticket.short_text,
+    }
+    key = f"card_{ticket.state}"
+    if ticket.confidential and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
+        key = "card_sealed"
+    lines = [office.wording.say(key, slots)]
+    if ticket.escalations and ticket.is_open:
+        lines.append(office.wording.say("card_escalated", slots))
+    return Outbound(
+        text="\n".join(lines),
+        buttons=_resident_buttons(office, ticket),
+        slot=resident_slot(ticket.number),
+        ticket=ticket.number,
+        purpose="card",
+    )
+
+
+def _cadre_buttons(office: Office, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    prefix = f"c:{ticket.number}"
+    sign = _button(office, "sign", f"{prefix}:sign")
+    back = _button(office, "return", f"{prefix}:return")
+    done = _button(office, "resolve", f"{prefix}:resolve")
+    if ticket.state is State.DISPATCHED:
+        return ((sign, back),)
+    if ticket.state is State.PENDING_INTAKE:
+        return ((sign,),)
+    if ticket.state in IN_HAND:
+        return ((done, back),)
+    return ()
+
+
+def cadre_card(
+    office: Office, ticket: Ticket, *, in_group: bool, mine: bool, why: str = ""
+) -> Outbound:
+    """The matter, the resident's words, the place, the clock; buttons only where it is owned.
+
+    In a group chat phone and identity numbers in the resident's words are masked, and a
+    confidential matter is announced without its words.
+    """
+    words = ticket.text
+    if in_group:
+        words = office.wording.say("card_words_sealed") if ticket.confidential else masked(words)
+    if len(words) > _CARD_WORDS:
+        words = words[:_CARD_WORDS] + "…"
+    slots = {
+        "number": ticket.number,
+        "urgent": office.wording.say("word_urgent") if ticket.urgent else "",
+        "sealed": office.wording.say("word_sealed") if ticket.confidential else "",
+        "matter": ticket.matter_name or office.wording.say("word_matter_unknown"),
+        "place": office.place_name(ticket),
+        "state": STATE_NAMES[ticket.state],
+        "unit": office.unit_name(ticket.owner),
+        "person": office.cadre_name(ticket.person),
+        "due": local(ticket.due_at) if ticket.due_at else office.wording.say("word_no_due"),
+        "words": words,
+        "answer": ticket.answer,
+        "why": why,
+    }
+    key = "cadre_card" if mine else "cadre_card_moved"
+    lines = [office.wording.say(key, slots)]
+    if ticket.answer and mine:
+        lines.append(office.wording.say("cadre_card_answer", slots))
+    if why and mine:
+        lines.append(office.wording.say("cadre_card_why", slots))
+    if mine and ticket.state in IN_HAND:
+        lines.append(office.wording.say("cadre_card_hint", slots))
+    return Outbound(
+        text="\n".join(lines),
+        buttons=_cadre_buttons(office, ticket) if mine else (),
+        slot=cadre_slot(ticket.number),
+        ticket=ticket.number,
+        purpose="card",
+    )

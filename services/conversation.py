@@ -1,0 +1,54 @@
+"""What is remembered of one chat between two messages; lives in the ticket's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.messages import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One chat of one person with one bot."""
+
+    address: Address
+    reachable: bool = True
+    grid: str | None = None
+    """The grid (or village) that a QR code or /start link named; a prior, never an answer."""
+
+
+class About(StrEnum):
+    """What an open question is about."""
+
+    PLACE = "place"
+    NEW_OR_MORE = "new_or_more"
+    WHICH = "which"
+    """Which of several tickets: `verb` says for what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that a button offers."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the service asked and waits for. `id` is random: it cannot be guessed."""
+
+    id: str
+    conversation: str
+    about: About
+    options: tuple[Option, ...]
+    asked_at: datetime
+    due_at: datetime
+    """When it lapses and the service goes on without the answer."""
+    ticket: str | None = None
+    inbox_id: int | None = None
+    """The message that waits for the answer."""
+    verb: str = ""
+    answered_at: datetime | None = None

@@ -1,0 +1,230 @@
+"""What a resident's message asks of us, decided from what is known of the chat. Pure.
+
+A reply or a ticket number binds a message to its ticket. Without one, and with tickets open, a
+message is never put to a ticket by guess: the resident is asked whether it is a new matter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from routing.places import PlaceFinding
+from services.conversation import About, Question
+from services.messages import Inbound, InboundKind
+from services.understanding import Understanding
+from tickets.number import find, mentions_broken
+from tickets.states import State
+from tickets.ticket import Ticket
+
+SMALL_TALK = frozenset({"thanks", "greeting", "chitchat", "abuse", "out_of_scope"})
+ABOUT_A_TICKET = frozenset({"supplement", "nudge", "not_solved", "withdraw", "rating"})
+MATTERS = frozenset({"appeal", "benefit_question"})
+
+_SMALL_TALK_CONFIDENCE = 0.55
+"""Below it, a message of some length that looks like small talk is shown to a human instead."""
+_SMALL_TALK_LENGTH = 12
+_ANSWER_REST = 8
+"""A message that names a place and says at most so many other characters answers the question."""
+
+_NEW = re.compile(
+    r"^(是|这是)?(一个|个)?(新的?|另外?一?[个件])?(新)?(问题|事情?|诉求|的)?[。.!!]?$"
+)
+_CANNOT_SAY = re.compile(r"不知道|不清楚|说不清|不晓得|认不得|不会选|都不是|随便")
+
+
+class Do(StrEnum):
+    """What to do with a message."""
+
+    NEW_MATTER = "new_matter"
+    ASK_NEW_OR_MORE = "ask_new_or_more"
+    ASK_WHICH = "ask_which"
+    ANSWER_PLACE = "answer_place"
+    SUPPLEMENT = "supplement"
+    NUDGE = "nudge"
+    NOT_SOLVED = "not_solved"
+    OFFER_WITHDRAWAL = "offer_withdrawal"
+    RATE = "rate"
+    PROGRESS = "progress"
+    SAY = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known when a resident's words arrive."""
+
+    inbound: Inbound
+    text: str
+    understanding: Understanding
+    place: PlaceFinding
+    """Searched as an answer when a place question is open."""
+    tickets: tuple[Ticket, ...]
+    """This chat's tickets, newest first."""
+    questions: tuple[Question, ...]
+    """Open questions, oldest first."""
+    replied_to: Ticket | None = None
+
+    @property
+    def open_tickets(self) -> tuple[Ticket, ...]:
+        return tuple(ticket for ticket in self.tickets if ticket.is_open)
+
+    def question(self, about: About) -> Question | None:
+        """The newest open question about something."""
+        return next((q for q in reversed(self.questions) if q.about is about), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do; `say` names a sentence, `ticket` what it is about."""
+
+    do: Do
+    ticket: Ticket | None = None
+    tickets: tuple[Ticket, ...] = ()
+    question: Question | None = None
+    say: str = ""
+    cannot_say: bool = False
+
+
+def _say(key: str) -> Step:
+    return Step(Do.SAY, say=key)
+
+
+def decide_step(scene: Scene) -> Step:
+    """What a resident's words ask of us."""
+    numbers = find(scene.text)
+    by_number = next((t for t in scene.tickets if t.number in numbers), None)
+    if numbers and by_number is None:
+        return _say("number_unknown")
+    if not numbers and mentions_broken(scene.text):
+        return _say("number_broken")
+    bound = by_number or scene.replied_to
+    answer = _answers_place(scene, bound)
+    if answer is not None:
+        return answer
+    if bound is not None:
+        return _about(scene, bound)
+    return _unbound(scene)
+
+
+def _answers_place(scene: Scene, bound: Ticket | None) -> Step | None:
+    question = scene.question(About.PLACE)
+    if question is None or (bound is not None and bound.number != question.ticket):
+        return None
+    ticket = next((t for t in scene.tickets if t.number == question.ticket), None)
+    if ticket is None or not ticket.is_open:
+        return None
+    if _CANNOT_SAY.search(scene.text) and len(scene.text) <= 12:
+        return Step(Do.ANSWER_PLACE, ticket=ticket, question=question, cannot_say=True)
+    if not scene.place.candidates and scene.place.level != "county":
+        return None
+    named = sum(len(e.span) for c in scene.place.candidates[:1] for e in c.evidence)
+    rest = len(re.sub(r"[\W_]", "", scene.text)) - named
+    if bound is not None or rest <= _ANSWER_REST or scene.understanding.kind == "supplement":
+        return Step(Do.ANSWER_PLACE, ticket=ticket, question=question)
+    return None
+
+
+def _about(scene: Scene, ticket: Ticket) -> Step:
+    """A message that is bound to one ticket."""
+    kind = scene.understanding.kind
+    if not ticket.is_open:
+        if kind in MATTERS:
+            return Step(Do.NEW_MATTER)
+        return Step(Do.PROGRESS, tickets=(ticket,))
+    if kind == "status_query":
+        return Step(Do.PROGRESS, tickets=(ticket,))
+    if kind == "not_solved" and ticket.state is State.PENDING_CALLBACK:
+        return Step(Do.NOT_SOLVED, ticket=ticket)
+    if kind in ("nudge", "human", "not_solved"):
+        return Step(Do.NUDGE, ticket=ticket)
+    if kind == "withdraw":
+        return Step(Do.OFFER_WITHDRAWAL, ticket=ticket)
+    if kind == "rating":
+        return Step(Do.RATE, ticket=ticket)
+    if kind in ("thanks", "greeting") and not scene.understanding.urgent:
+        return _say(kind)
+    return Step(Do.SUPPLEMENT, ticket=ticket)
+
+
+def _is_small_talk(scene: Scene) -> bool:
+    understanding = scene.understanding
+    if understanding.kind not in SMALL_TALK or understanding.urgent:
+        return False
+    sure = understanding.confidence >= _SMALL_TALK_CONFIDENCE
+    return sure or len(scene.text) < _SMALL_TALK_LENGTH
+
+
+def _unbound(scene: Scene) -> Step:
+    kind = scene.understanding.kind
+    waiting = scene.question(About.NEW_OR_MORE)
+    if waiting is not None and scene.text and _NEW.match(scene.text) and "新" in scene.text:
+        return Step(Do.NEW_MATTER, question=waiting)
+    if kind in MATTERS and (scene.understanding.urgent or scene.understanding.confidential):
+        # Danger never waits for a question, and what is confidential must not be put to a
+        # ticket that others read.
+        return Step(Do.NEW_MATTER)
+    if _is_small_talk(scene):
+        return _say(kind)
+    if kind == "status_query":
+        return Step(Do.PROGRESS, tickets=scene.open_tickets or scene.tickets[:1])
+    if kind in ABOUT_A_TICKET:
+        return _about_some_ticket(scene)
+    if kind == "human":
+        if len(scene.open_tickets) == 1:
+            return Step(Do.NUDGE, ticket=scene.open_tickets[0])
+        return Step(Do.NEW_MATTER)
+    if scene.open_tickets:
+        return Step(Do.ASK_NEW_OR_MORE, tickets=scene.open_tickets)
+    return Step(Do.NEW_MATTER)
+
+
+def _about_some_ticket(scene: Scene) -> Step:
+    kind = scene.understanding.kind
+    candidates = scene.open_tickets
+    if kind in ("not_solved", "rating"):
+        answered = tuple(t for t in candidates if t.state is State.PENDING_CALLBACK)
+        candidates = answered or candidates
+    if not candidates:
+        # Nothing is open that it could add to: something of substance is a matter of its own.
+        has_substance = scene.place.candidates or len(scene.text) >= _SMALL_TALK_LENGTH
+        return Step(Do.NEW_MATTER) if has_substance else _say("nothing_open")
+    if kind == "supplement":
+        return Step(Do.ASK_NEW_OR_MORE, tickets=candidates)
+    if len(candidates) > 1:
+        return Step(Do.ASK_WHICH, tickets=candidates, say=kind)
+    return _about(scene, candidates[0])
+
+
+_WORDS = re.compile(r"[^\W_]")
+LONGEST_TEXT = 2000
+"""Characters that one message may have; longer ones are refused with a sentence."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def cleaned(text: str) -> str:
+    """`text` without control, direction and zero-width characters, and without outer space."""
+    return _CONTROL.sub("", text).strip()
+
+
+def unusable(text: str) -> str | None:
+    """The sentence that answers a text which cannot be a message, or None."""
+    if not text:
+        return "empty"
+    if len(text) > LONGEST_TEXT:
+        return "too_long"
+    if not _WORDS.search(text):
+        return "no_words"
+    return None
+
+
+def wants_understanding(inbound: Inbound) -> bool:
+    """Whether the classifier should read this message."""
+    kinds = (
+        InboundKind.TEXT,
+        InboundKind.EDITED,
+        InboundKind.PHOTO,
+        InboundKind.VOICE,
+        InboundKind.DOCUMENT,
+    )
+    return inbound.kind in kinds and unusable(cleaned(inbound.text)) is None

@@ -1,0 +1,271 @@
+"""Opens a ticket for a matter and finds its owner; asks for the place, or goes on without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from routing.decide import decide
+from routing.decision import Ask, Decision, RoutingRequest
+from routing.duty import CHINA_TIME
+from routing.places import PlaceContext, PlaceFinding
+from services.conversation import About, Conversation, Option, Question
+from services.messages import Address, Button, Outbound
+from services.notify import tell_cadres, tell_resident
+from services.office import Office
+from services.ports import PredictionRecord, UnitOfWork
+from services.understanding import Understanding
+from tickets import ticket as life
+from tickets.events import Event, EventName
+from tickets.number import make
+from tickets.states import State
+from tickets.ticket import Ticket
+
+LOOSE_FILES = timedelta(minutes=60)
+"""A photo sent this long before its words still belongs to them."""
+UNKNOWN_PLACE = "unknown"
+"""The value of the button 说不清."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A message that holds a new matter."""
+
+    address: Address
+    inbox_id: int
+    text: str
+    understanding: Understanding
+    place: PlaceFinding
+
+
+def find_place(office: Office, conversation: Conversation, text: str) -> PlaceFinding:
+    """The place that the words name; the QR code's grid is only ever a candidate to confirm."""
+    context = PlaceContext(grid_code=conversation.grid) if conversation.grid else None
+    return office.finder.find(text, context)
+
+
+def request_of(
+    understanding: Understanding, place: PlaceFinding, *, places_asked: int = 0
+) -> RoutingRequest:
+    """The routing question that an understood message asks."""
+    if understanding.kind == "benefit_question" and place.level == "unknown":
+        # A question about a service needs no village: the department answers for the county.
+        place = replace(place, level="county", ambiguous=False)
+    return RoutingRequest(
+        kind=understanding.kind,
+        matter=understanding.matter,
+        matter_confidence=understanding.confidence,
+        place=place,
+        appeal_type=understanding.appeal_type,
+        urgent=understanding.urgent,
+        confidential=understanding.confidential,
+        degraded=understanding.degraded,
+        places_asked=places_asked,
+    )
+
+
+def draft(office: Office, matter: Matter, decision: Decision, number: str) -> Ticket:
+    """A new ticket in the hands of the unit that triages it, before it goes anywhere."""
+    now = office.clock()
+    row = office.county.catalogue.get(matter.understanding.matter)
+    ticket = Ticket(
+        number=number,
+        reporter=matter.address.key,
+        state=State.PENDING_INTAKE,
+        text=matter.text,
+        kind=matter.understanding.kind,
+        matter=matter.understanding.matter,
+        matter_name=row.name if row else "",
+        appeal_type=matter.understanding.appeal_type or "help",
+        group=decision.group,
+        county_unit=decision.county_unit,
+        urgent=decision.urgent,
+        confidential=decision.confidential,
+        township=None,
+        village=None,
+        grid=None,
+        villager_group=None,
+        location_level="unknown",
+        owner=decision.owner_unit,
+        person=office.in_charge(decision.owner_unit),
+        due_at=office.limits.sign_by(decision.urgent, now),
+        created_at=now,
+        updated_at=now,
+        degraded=matter.understanding.degraded,
+    )
+    return located(ticket, matter.place)
+
+
+def located(ticket: Ticket, place: PlaceFinding) -> Ticket:
+    """The ticket with what is known of its place."""
+    return replace(
+        ticket,
+        township=place.township_code,
+        village=place.village_code,
+        grid=place.grid_code,
+        villager_group=place.villager_group or ticket.villager_group,
+        location_level=place.level,
+    )
+
+
+def routed(
+    office: Office, ticket: Ticket, decision: Decision, *, reason: str = ""
+) -> tuple[Ticket, list[Event]]:
+    """What a decision makes of a ticket that waits in intake."""
+    now = office.clock()
+    ticket = replace(
+        ticket,
+        group=decision.group,
+        county_unit=decision.county_unit,
+        urgent=decision.urgent,
+        confidential=decision.confidential,
+    )
+    person = office.in_charge(decision.owner_unit)
+    sign_by = office.limits.sign_by(decision.urgent, now)
+    if decision.action == "dispatch":
+        moved, event = life.dispatch(
+            ticket, owner=decision.owner_unit, person=person, due_at=sign_by, now=now, reason=reason
+        )
+        return moved, [event]
+    if decision.action == "triage":
+        if ticket.state is State.PENDING_INTAKE:
+            return replace(ticket, owner=decision.owner_unit, person=person, due_at=sign_by), []
+        moved, event = life.triage(
+            ticket, owner=decision.owner_unit, person=person, due_at=sign_by, now=now, reason=reason
+        )
+        return moved, [event]
+    waiting = replace(
+        ticket,
+        state=State.NEED_INFO,
+        owner=decision.owner_unit,
+        person=person,
+        due_at=office.limits.answer_by(now),
+        places_asked=ticket.places_asked + 1,
+        updated_at=now,
+    )
+    return waiting, [life.remark(waiting, EventName.PLACE_ASKED, "system", reason, now)]
+
+
+async def open_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Ticket:
+    """A new matter becomes a tracked ticket, its owner is told, the resident gets the receipt."""
+    now = office.clock()
+    decision = decide(office.county, request_of(matter.understanding, matter.place), now)
+    day = now.astimezone(CHINA_TIME).date()
+    number = make(day, await work.next_sequence(day))
+    fresh = draft(office, matter, decision, number)
+    ticket, events = routed(office, fresh, decision)
+    await work.add_ticket(ticket, [life.received(fresh, now), *events])
+    reasons = tuple((reason.code, reason.text) for reason in decision.reasons)
+    await work.add_prediction(
+        PredictionRecord(matter.inbox_id, number, matter.understanding, reasons, now)
+    )
+    await work.bind_inbox(matter.inbox_id, number)
+    await work.bind_loose_files(matter.address, now - LOOSE_FILES, number)
+    await _receipt(work, office, ticket, decision)
+    await tell_cadres(work, office, ticket, is_new=True)
+    return ticket
+
+
+async def _receipt(work: UnitOfWork, office: Office, ticket: Ticket, decision: Decision) -> None:
+    address = Address.from_key(ticket.reporter)
+    if ticket.urgent:
+        words = office.wording.say("emergency", {"number": ticket.number})
+        await work.send(address, Outbound(words, ticket=ticket.number), office.clock())
+    await tell_resident(work, office, ticket)
+    if decision.ask is not None:
+        await ask_place(work, office, ticket, decision.ask)
+
+
+async def ask_place(work: UnitOfWork, office: Office, ticket: Ticket, ask: Ask) -> None:
+    """Ask where it is, with the places that come into question as buttons."""
+    options = [
+        Option(_option_label(office, code, full=ask.level != "township"), code)
+        for code in ask.codes
+    ]
+    options.append(Option(office.wording.say("button_place_unknown"), UNKNOWN_PLACE))
+    now = office.clock()
+    question = Question(
+        id=office.new_id(),
+        conversation=ticket.reporter,
+        about=About.PLACE,
+        options=tuple(options),
+        asked_at=now,
+        due_at=office.limits.answer_by(now),
+        ticket=ticket.number,
+    )
+    await work.ask(question)
+    words = office.wording.say(
+        f"ask_{ask.level}",
+        {"number": ticket.number, "matter": ticket.matter_name, "text": ticket.short_text},
+    )
+    await work.send(
+        Address.from_key(ticket.reporter),
+        Outbound(
+            words, buttons=question_buttons(question), ticket=ticket.number, purpose="question"
+        ),
+        now,
+    )
+
+
+def _option_label(office: Office, code: str, *, full: bool) -> str:
+    grid = office.county.grids.get(code)
+    if grid is not None:
+        return grid.name
+    division = office.county.tree.get(code)
+    if division is None:
+        return code
+    same = office.county.tree.named(division.short_name)
+    township = office.county.tree.township_of(code)
+    if full and len(same) > 1 and township is not None:
+        return township.spoken_name + division.spoken_name
+    return division.spoken_name
+
+
+def question_buttons(question: Question) -> tuple[tuple[Button, ...], ...]:
+    """The options as rows of buttons: short labels stand three in a row."""
+    buttons = [
+        Button(option.label, f"q:{question.id}:{index}")
+        for index, option in enumerate(question.options)
+    ]
+    widest = max(len(button.label) for button in buttons)
+    per_row = 3 if widest <= 6 else 2 if widest <= 9 else 1
+    return tuple(
+        tuple(buttons[start : start + per_row]) for start in range(0, len(buttons), per_row)
+    )
+
+
+async def place_answered(
+    work: UnitOfWork,
+    office: Office,
+    ticket: Ticket,
+    understanding: Understanding,
+    place: PlaceFinding,
+    said: str,
+) -> Ticket:
+    """The resident said where it is (or that they cannot): dispatch, ask once more, or triage."""
+    now = office.clock()
+    known = located(ticket, place) if place.candidates or place.level == "county" else ticket
+    asked = ticket.places_asked if place.candidates else max(ticket.places_asked, 2)
+    if place.villager_group is None and ticket.villager_group is not None:
+        place = replace(place, villager_group=ticket.villager_group)
+    request = replace(
+        request_of(understanding, place, places_asked=asked),
+        urgent=ticket.urgent,
+        confidential=ticket.confidential,
+    )
+    decision = decide(office.county, request, now)
+    heard = life.remark(known, EventName.PLACE_GIVEN, "resident", said, now)
+    if ticket.state not in (State.NEED_INFO, State.PENDING_INTAKE):
+        # Dispatched at once because it was urgent: the owner learns the place now.
+        saved = await work.save_ticket(known, [heard])
+        await tell_resident(work, office, saved)
+        await tell_cadres(work, office, saved)
+        return saved
+    moved, events = routed(office, known, decision, reason=office.wording.say("reason_place_given"))
+    saved = await work.save_ticket(moved, [heard, *events])
+    await tell_resident(work, office, saved)
+    if decision.action == "ask_place" and decision.ask is not None:
+        await ask_place(work, office, saved, decision.ask)
+    else:
+        await tell_cadres(work, office, saved)
+    return saved

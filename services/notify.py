@@ -1,0 +1,80 @@
+"""Tells everybody who must know of a changed ticket, within the transaction that changes it."""
+
+from __future__ import annotations
+
+from routing.ladder import next_rung
+from services.cards import cadre_card, cadre_slot, resident_card
+from services.messages import Address, Outbound
+from services.office import Office
+from services.ports import UnitOfWork
+from tickets.ticket import Ticket
+
+
+async def tell_resident(
+    work: UnitOfWork, office: Office, ticket: Ticket, key: str | None = None, **slots: str
+) -> None:
+    """Bring the resident's card up to date; with `key` also send real news as a new message."""
+    now = office.clock()
+    address = Address.from_key(ticket.reporter)
+    if key is not None:
+        words = office.wording.say(
+            key,
+            {
+                "number": ticket.number,
+                "matter": ticket.matter_name or office.wording.say("word_matter_unknown"),
+                "unit": office.unit_name(ticket.owner),
+                "person": office.cadre_name(ticket.person),
+                **slots,
+            },
+        )
+        await work.send(address, Outbound(words, ticket=ticket.number), now)
+    await work.send(address, resident_card(office, ticket), now)
+
+
+def _rungs_to_tell(office: Office, ticket: Ticket) -> list[str]:
+    """The owner; for an emergency three levels at once (domain.md §6)."""
+    units = [ticket.owner]
+    if ticket.urgent and not ticket.confidential:
+        for _ in range(2):
+            above = next_rung(office.county, units[-1], ticket.matter)
+            if above is None:
+                break
+            units.append(above)
+    return units
+
+
+async def tell_cadres(
+    work: UnitOfWork, office: Office, ticket: Ticket, *, why: str = "", is_new: bool = False
+) -> None:
+    """Cards for the person in charge and the unit's group; cards elsewhere lose their buttons."""
+    now = office.clock()
+    told: set[str] = set()
+    for unit in _rungs_to_tell(office, ticket):
+        person = ticket.person if unit == ticket.owner else office.in_charge(unit)
+        on_duty = office.in_charge(unit)
+        people = [p for p in dict.fromkeys((person, on_duty)) if p]
+        for chat in await work.chats_for(people, unit):
+            if chat.address.key in told:
+                continue
+            told.add(chat.address.key)
+            card = cadre_card(office, ticket, in_group=chat.cadre is None, mine=True, why=why)
+            await work.send(chat.address, card, now)
+    if is_new:
+        return
+    for address in await work.card_holders(cadre_slot(ticket.number)):
+        if address.key not in told:
+            card = cadre_card(office, ticket, in_group=True, mine=False)
+            await work.send(address, card, now)
+
+
+async def remark_to_cadres(
+    work: UnitOfWork, office: Office, ticket: Ticket, key: str, **slots: str
+) -> None:
+    """A new line for whoever has the ticket: a supplement, a nudge."""
+    now = office.clock()
+    words = office.wording.say(
+        key, {"number": ticket.number, "matter": ticket.matter_name, **slots}
+    )
+    people = [p for p in (ticket.person,) if p]
+    for chat in await work.chats_for(people, ticket.owner):
+        await work.send(chat.address, Outbound(words, ticket=ticket.number, purpose="card"), now)

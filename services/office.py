@@ -1,0 +1,63 @@
+"""What every use case needs to know of the county it serves, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from routing.county import County
+from routing.duty import person_in_charge
+from routing.places import PlaceFinder
+from routing.units import Cadre
+from services.ports import Clock, Wording
+from tickets.deadlines import Limits
+from tickets.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The county, its words and its limits. Replaced as a whole when reference data change."""
+
+    county: County
+    finder: PlaceFinder
+    wording: Wording
+    clock: Clock
+    new_id: Callable[[], str]
+    """Makes short random ids that cannot be guessed, at most 16 characters."""
+    limits: Limits = field(default_factory=Limits)
+
+    def in_charge(self, unit: str) -> str | None:
+        """The cadre id of whoever answers for a unit now."""
+        cadre = person_in_charge(self.county, unit, self.clock())
+        return cadre.id if cadre else None
+
+    def cadre(self, cadre_id: str | None) -> Cadre | None:
+        """A cadre by id."""
+        return self.county.org.cadre(cadre_id) if cadre_id else None
+
+    def cadre_name(self, cadre_id: str | None) -> str:
+        """A cadre's name for people."""
+        cadre = self.cadre(cadre_id)
+        return cadre.name if cadre else self.wording.say("word_nobody")
+
+    def unit_name(self, code: str | None) -> str:
+        """A unit's name for people."""
+        unit = self.county.org.unit(code) if code else None
+        return unit.name if unit else self.county.org.county_center.name
+
+    def place_name(self, ticket: Ticket) -> str:
+        """Where a matter is, as deep as it is known: 府城镇高壁村第三网格."""
+        tree = self.county.tree
+        parts = [
+            division.spoken_name
+            for code in (ticket.township, ticket.village)
+            if code and (division := tree.get(code))
+        ]
+        grid = self.county.grids.get(ticket.grid) if ticket.grid else None
+        if ticket.villager_group is not None:
+            parts.append(f"{ticket.villager_group}组")
+        elif grid is not None:
+            parts.append(f"第{grid.number}网格")
+        if not parts and ticket.location_level == "county":
+            parts.append(self.county.name)
+        return "".join(parts) or self.wording.say("word_place_unknown")

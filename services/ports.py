@@ -1,0 +1,463 @@
+"""What the use cases need of the world. Adapters fulfil these protocols; twins in memory too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from services.conversation import Conversation, Question
+from services.messages import Address, Attachment, Inbound, Outbound
+from services.understanding import Understanding
+from tickets.events import Event
+from tickets.ticket import Ticket
+
+
+class Clock(Protocol):
+    """Reads the time; only the composition owns a real one."""
+
+    def __call__(self) -> datetime:
+        """Now, aware, UTC."""
+        ...
+
+
+class Understander(Protocol):
+    """Classifies a text. Never raises: what it cannot do itself a fallback does, degraded."""
+
+    async def understand(self, text: str) -> Understanding:
+        """Kind, matter and signals of `text`."""
+        ...
+
+
+# --- the durable inbox -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the inbox says of an update."""
+
+    inbox_id: int
+    is_new: bool
+    """False when the same (channel, bot, update id) was there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """One recorded message that waits to be processed (or did)."""
+
+    id: int
+    inbound: Inbound
+    received_at: datetime
+    attempts: int
+
+
+class Inbox(Protocol):
+    """The first durable place of every message. Each call is a transaction of its own."""
+
+    async def record(self, inbound: Inbound, now: datetime) -> Receipt:
+        """Insert once; afterwards the message may be acknowledged to its channel."""
+        ...
+
+    async def next_of(self, key: str, now: datetime) -> InboxItem | None:
+        """The oldest unprocessed message of one conversation that may be tried now."""
+        ...
+
+    async def left_over(self, now: datetime, limit: int) -> list[str]:
+        """Conversations with unprocessed messages that may be tried now, oldest first."""
+        ...
+
+    async def failed(self, inbox_id: int, error: str, retry_at: datetime | None) -> None:
+        """Note a failure; without `retry_at` the message is set aside for a human."""
+        ...
+
+
+# --- one transaction ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CadreChat:
+    """A chat where a cadre, or a unit's group, gets cards."""
+
+    address: Address
+    cadre: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionRecord:
+    """Which model read which message, and what was decided for which reasons."""
+
+    inbox_id: int
+    ticket: str | None
+    understanding: Understanding
+    reasons: tuple[tuple[str, str], ...]
+    """(rule code, sentence) in the order in which they were applied."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileItem:
+    """A file of a ticket that its owner has not seen yet."""
+
+    id: int
+    address: Address
+    ticket: str
+    ref: str
+    mime: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentRef:
+    """What an earlier outgoing message was about."""
+
+    ticket: str | None
+    purpose: str
+
+
+class UnitOfWork(Protocol):
+    """One write transaction. Leaving it without `commit()` rolls everything back."""
+
+    async def commit(self) -> None:
+        """Make all of it durable, then wake whoever delivers."""
+        ...
+
+    # inbox
+    async def settle(self, inbox_id: int) -> bool:
+        """Claim the message as processed. False: somebody else has, roll back."""
+        ...
+
+    async def inbox_item(self, inbox_id: int) -> InboxItem | None:
+        """A recorded message, processed or not."""
+        ...
+
+    async def bind_inbox(self, inbox_id: int, ticket: str) -> None:
+        """Say that a message belongs to a ticket, so that a reply to it finds the ticket."""
+        ...
+
+    # conversation
+    async def bind_files(self, inbox_id: int, ticket: str) -> None:
+        """Say that the files of a message belong to a ticket."""
+        ...
+
+    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> None:
+        """Files that came shortly before a new matter, without words, belong to it."""
+        ...
+
+    async def card_holders(self, slot: str) -> list[Address]:
+        """The chats that hold a card of this slot."""
+        ...
+
+    async def ticket_of_message(self, inbox_id: int) -> str | None:
+        """The ticket that a message belongs to."""
+        ...
+
+    async def conversation(self, address: Address) -> Conversation:
+        """The conversation's state, new when unknown."""
+        ...
+
+    async def save_conversation(self, conversation: Conversation) -> None:
+        """Write the conversation's state."""
+        ...
+
+    async def ask(self, question: Question) -> None:
+        """Write an open question."""
+        ...
+
+    async def question(self, question_id: str) -> Question | None:
+        """A question by its id, answered or not."""
+        ...
+
+    async def open_questions(self, key: str) -> list[Question]:
+        """Unanswered questions of one conversation, oldest first."""
+        ...
+
+    async def close_question(self, question_id: str, now: datetime) -> bool:
+        """Mark as answered or lapsed; False when it was already."""
+        ...
+
+    async def lapsed_questions(self, now: datetime, limit: int) -> list[Question]:
+        """Unanswered questions whose time is over, claimed by this transaction."""
+        ...
+
+    async def ticket_of_sent(self, address: Address, message_id: str) -> SentRef | None:
+        """What a message of this chat, ours or theirs, was about."""
+        ...
+
+    # tickets
+    async def next_sequence(self, day: date) -> int:
+        """The next ticket sequence number of a local day, from 1."""
+        ...
+
+    async def add_ticket(self, ticket: Ticket, events: Sequence[Event]) -> None:
+        """Write a new ticket with its first events."""
+        ...
+
+    async def save_ticket(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        """Write a changed ticket and append its events; raises `Conflict` on an old version."""
+        ...
+
+    async def append_events(self, number: str, events: Sequence[Event]) -> None:
+        """Append events that change no column of the ticket."""
+        ...
+
+    async def ticket(self, number: str) -> Ticket | None:
+        """A ticket by its number."""
+        ...
+
+    async def events(self, number: str) -> list[Event]:
+        """The ticket's history, oldest first."""
+        ...
+
+    async def tickets_of(self, reporter: str, *, limit: int) -> list[Ticket]:
+        """The newest tickets of one conversation."""
+        ...
+
+    async def open_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets owned by any of the units, the most pressing first."""
+        ...
+
+    async def understanding_of(self, inbox_id: int) -> Understanding | None:
+        """What the classifier said of a message that waits for an answer."""
+        ...
+
+    async def due_tickets(self, now: datetime, limit: int) -> list[Ticket]:
+        """Tickets whose deadline has passed, claimed by this transaction."""
+        ...
+
+    async def add_prediction(self, prediction: PredictionRecord) -> None:
+        """Keep what the classifier said."""
+        ...
+
+    async def degraded_tickets(self, limit: int) -> list[tuple[Ticket, str, int]]:
+        """Tickets marked degraded with their first text and its inbox id, oldest first."""
+        ...
+
+    # files
+    async def files_to_show(self, limit: int) -> list[FileItem]:
+        """Files whose ticket's owner has not seen them yet, oldest first."""
+        ...
+
+    async def file_fetched(self, file_id: int, ref: str, mime: str, size: int) -> None:
+        """The file lies in our store now."""
+        ...
+
+    async def file_shown(self, file_id: int) -> None:
+        """The owner was told."""
+        ...
+
+    async def file_failed(self, file_id: int) -> None:
+        """Count a failed attempt."""
+        ...
+
+    # replies
+    async def send(self, address: Address, message: Outbound, now: datetime) -> None:
+        """Put a message into the outbox."""
+        ...
+
+    # cadres
+    async def cadre_of(self, address: Address, sender: str) -> str | None:
+        """The cadre bound to a person's account on a channel."""
+        ...
+
+    async def redeem_code(self, code: str, now: datetime) -> str | None:
+        """Use up a one-time code; the cadre it was made for, or None."""
+        ...
+
+    async def issue_code(self, cadre: str, code: str, expires_at: datetime) -> None:
+        """Store a one-time code (hashed)."""
+        ...
+
+    async def bind_cadre(self, address: Address, sender: str, cadre: str) -> None:
+        """Bind a private chat to a cadre."""
+        ...
+
+    async def bind_group(self, address: Address, unit: str) -> None:
+        """Bind a group chat to a unit."""
+        ...
+
+    async def chats_for(self, cadres: Sequence[str], unit: str | None) -> list[CadreChat]:
+        """Reachable private chats of the cadres, and the unit's group chats."""
+        ...
+
+    async def set_reachable(self, address: Address, reachable: bool) -> None:
+        """Note that a chat is gone or back."""
+        ...
+
+    async def move_chat(self, old: Address, new: Address) -> None:
+        """A group chat got a new id: bindings and waiting messages follow."""
+        ...
+
+    async def add_attachment(
+        self, address: Address, inbox_id: int, ticket: str | None, file: Attachment
+    ) -> None:
+        """Keep a file with its message."""
+        ...
+
+
+class UnitOfWorkFactory(Protocol):
+    """Opens write transactions."""
+
+    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """One transaction; SQLite's begins IMMEDIATE."""
+        ...
+
+
+# --- delivery ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One message that the relay has leased."""
+
+    id: int
+    address: Address
+    message: Outbound
+    attempts: int
+    replaces: str | None
+    """The channel's id of the card to edit in place."""
+
+
+class Outbox(Protocol):
+    """What waits to be delivered. Each call is a transaction of its own."""
+
+    async def lease(self, now: datetime, seconds: float, limit: int) -> list[OutboxItem]:
+        """The first undelivered message of each chat that is due, leased for `seconds`."""
+        ...
+
+    async def delivered(self, item_id: int, message_id: str | None, now: datetime) -> None:
+        """It arrived under the channel's `message_id`."""
+        ...
+
+    async def retry(self, item_id: int, at: datetime, reason: str) -> None:
+        """Try again not before `at`."""
+        ...
+
+    async def undeliverable(self, item_id: int, reason: str) -> None:
+        """List it for a human."""
+        ...
+
+    async def chat_gone(self, address: Address, reason: str) -> None:
+        """Everything that waits for this chat is undeliverable; the chat is unreachable."""
+        ...
+
+    async def chat_moved(self, old: Address, new: Address) -> None:
+        """Bindings and waiting messages follow to the new id."""
+        ...
+
+
+class Sender(Protocol):
+    """Delivers to one channel and bot."""
+
+    async def send(self, address: Address, message: Outbound, replaces: str | None) -> str | None:
+        """Deliver; edit `replaces` in place when given. Returns the channel's message id.
+
+        Raises only `RetryLater`, `RecipientGone`, `AddressChanged` or `BadMessage`. When the
+        card to edit is gone it sends a new one; an edit that changes nothing is a success.
+        """
+        ...
+
+
+# --- reading for pages -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a web chat, either side."""
+
+    id: int
+    """Outbox id of ours, inbox id of theirs."""
+    mine: bool
+    """True: written by the person."""
+    at: datetime
+    message: Outbound
+    """Theirs carry text and media only."""
+
+
+class Mailbox(Protocol):
+    """The web chat's view of inbox and outbox."""
+
+    async def history(self, address: Address, limit: int) -> list[Line]:
+        """Both sides, oldest first, cards in their newest form only."""
+        ...
+
+    async def since(self, address: Address, after: int, limit: int) -> list[Line]:
+        """Our messages with an outbox id above `after`, oldest first."""
+        ...
+
+
+class Desk(Protocol):
+    """Reads for the cadres' page."""
+
+    async def tickets_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets owned by any of the units, the most pressing first."""
+        ...
+
+    async def ticket(self, number: str) -> tuple[Ticket, list[Event], list[str]] | None:
+        """A ticket with its history and the media refs of its files."""
+        ...
+
+    async def prediction_of(self, number: str) -> PredictionRecord | None:
+        """The newest prediction and decision behind a ticket."""
+        ...
+
+
+# --- coordination (Redis or memory; may be lost at any moment) ---------------------------------
+
+
+class Locks(Protocol):
+    """Per-conversation mutual exclusion across all processes."""
+
+    def hold(self, key: str) -> AbstractAsyncContextManager[None]:
+        """Wait for the lock and hold it."""
+        ...
+
+
+class Wakeups(Protocol):
+    """Tells waiters that there is something new. Losing one costs a poll interval, no data."""
+
+    async def notify(self, topic: str) -> None:
+        """Wake everybody who waits for `topic`: `outbox` or a conversation's key."""
+        ...
+
+    async def wait(self, topic: str, timeout: float) -> bool:
+        """Wait for the next notification, at most `timeout` seconds."""
+        ...
+
+
+class RateLimit(Protocol):
+    """Keeps to what a channel lets one chat and one bot send."""
+
+    async def take(self, address: Address) -> float:
+        """0 and one message counted, or the seconds to wait."""
+        ...
+
+
+class FileSource(Protocol):
+    """Fetches a file that a channel keeps for us."""
+
+    async def fetch(self, ref: str) -> tuple[bytes, str]:
+        """The bytes and their type. Raises `RetryLater` or `BadMessage`."""
+        ...
+
+
+class MediaStore(Protocol):
+    """Files that people sent, re-encoded when they are pictures."""
+
+    async def put(self, data: bytes, mime: str, name: str) -> Attachment:
+        """Keep a file. Raises `Refused` for what is too large or not what it says it is."""
+        ...
+
+    async def get(self, ref: str) -> tuple[bytes, str] | None:
+        """The bytes and type of `media:<id>`."""
+        ...
+
+
+class Wording(Protocol):
+    """The words that people read, from domain.yml's `responses:`."""
+
+    def say(self, key: str, slots: Mapping[str, str] | None = None) -> str:
+        """The sentence for `utter_<key>` with its slots filled."""
+        ...

@@ -1,0 +1,136 @@
+"""Processes recorded messages, one conversation at a time and in order, exactly once each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from services.casework import CadreDesk
+from services.dialogue import cleaned, wants_understanding
+from services.errors import Conflict
+from services.messages import BotName
+from services.office import Office
+from services.ports import Inbox, InboxItem, Locks, Understander, UnitOfWorkFactory
+from services.residents import ResidentDesk
+from services.understanding import Understanding
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 8
+_CONFLICT_TRIES = 3
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """How long a message that could not be processed waits: 1 s, 2 s, 4 s, … 2 min."""
+    return timedelta(seconds=min(2.0**attempts, 120.0))
+
+
+class Processor:
+    """Turns inbox rows into tickets and replies."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        units_of_work: UnitOfWorkFactory,
+        locks: Locks,
+        understander: Understander,
+        office: Callable[[], Office],
+        *,
+        parallel: int = 32,
+    ) -> None:
+        """`office` gives the present county; `parallel` bounds conversations at work at once."""
+        self._inbox = inbox
+        self._units_of_work = units_of_work
+        self._locks = locks
+        self._understander = understander
+        self._office = office
+        self._slots = asyncio.Semaphore(parallel)
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+
+    def submit(self, key: str) -> None:
+        """Process a conversation in the background; repeated calls are joined."""
+        if key in self._running:
+            self._again.add(key)
+            return
+        self._start(key)
+
+    def _start(self, key: str) -> None:
+        task = asyncio.create_task(self._safely(key))
+        self._running[key] = task
+        task.add_done_callback(lambda _task: self._finished(key))
+
+    def _finished(self, key: str) -> None:
+        self._running.pop(key, None)
+        if key in self._again:
+            self._again.discard(key)
+            self._start(key)
+
+    async def _safely(self, key: str) -> None:
+        try:
+            async with self._slots:
+                await self.drain(key)
+        except Exception as exc:
+            # Outermost loop: the rows are still there, the sweep tries again.
+            log.exception("process.interrupted", error=type(exc).__name__)
+
+    async def drain(self, key: str) -> None:
+        """Process everything of one conversation that may be tried now."""
+        async with self._locks.hold(key):
+            while (item := await self._inbox.next_of(key, self._office().clock())) is not None:
+                await self._one(item)
+
+    async def sweep(self, limit: int = 200) -> int:
+        """Take up what was left over by a crash, a lost lock or a failure."""
+        keys = await self._inbox.left_over(self._office().clock(), limit)
+        for key in keys:
+            self.submit(key)
+        return len(keys)
+
+    async def settle(self) -> None:
+        """Wait until nothing runs in the background any more (for shutdown and tests)."""
+        while self._running:
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
+            await asyncio.sleep(0)
+
+    async def _one(self, item: InboxItem) -> None:
+        for attempt in range(_CONFLICT_TRIES):
+            try:
+                await self._apply(item)
+                return
+            except Conflict:
+                if attempt == _CONFLICT_TRIES - 1:
+                    await self._failed(item, "Conflict")
+            except Exception as exc:
+                # Outermost loop: noted with its id, tried again later. The message of the
+                # exception may hold a resident's words and stays out of the log.
+                log.error("process.failed", inbox_id=item.id, error=type(exc).__name__)
+                await self._failed(item, type(exc).__name__)
+                return
+
+    async def _failed(self, item: InboxItem, error: str) -> None:
+        again = item.attempts + 1 < MOST_ATTEMPTS
+        now = self._office().clock()
+        retry_at = now + retry_delay(item.attempts) if again else None
+        if retry_at is None:
+            log.error("process.set_aside", inbox_id=item.id, error=error)
+        await self._inbox.failed(item.id, error, retry_at)
+
+    async def _apply(self, item: InboxItem) -> None:
+        office = self._office()
+        understanding: Understanding | None = None
+        residents = item.inbound.address.bot is BotName.RESIDENTS
+        if residents and wants_understanding(item.inbound):
+            understanding = await self._understander.understand(cleaned(item.inbound.text))
+        async with self._units_of_work() as work:
+            if not await work.settle(item.id):
+                return
+            if residents:
+                await ResidentDesk(work, office, item).handle(understanding)
+            else:
+                await CadreDesk(work, office, item).handle()
+            await work.commit()
+        log.info("process.done", inbox_id=item.id, kind=str(item.inbound.kind))

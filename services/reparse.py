@@ -1,0 +1,110 @@
+"""Reads again, with the model, what only keywords could read while the model was away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from routing.decide import decide
+from services.errors import Conflict
+from services.escalate import known_place
+from services.intake import request_of, routed
+from services.notify import tell_cadres, tell_resident
+from services.office import Office
+from services.ports import PredictionRecord, Understander, UnitOfWorkFactory
+from services.understanding import Understanding
+from tickets import ticket as life
+from tickets.events import EventName
+from tickets.states import State
+from tickets.ticket import Ticket
+
+log = structlog.get_logger()
+
+_UNSIGNED = (State.PENDING_INTAKE, State.NEED_INFO, State.DISPATCHED)
+
+
+class Reparse:
+    """Corrects degraded tickets as soon as the model answers again."""
+
+    def __init__(
+        self,
+        units_of_work: UnitOfWorkFactory,
+        understander: Understander,
+        office: Callable[[], Office],
+        *,
+        batch: int = 50,
+    ) -> None:
+        self._units_of_work = units_of_work
+        self._understander = understander
+        self._office = office
+        self._batch = batch
+
+    async def run_once(self) -> int:
+        """Read a batch again; stops at the first message that is degraded once more."""
+        async with self._units_of_work() as work:
+            waiting = await work.degraded_tickets(self._batch)
+        done = 0
+        for ticket, text, inbox_id in waiting:
+            understanding = await self._understander.understand(text)
+            if understanding.degraded:
+                break
+            try:
+                await self._correct(ticket.number, understanding, inbox_id)
+            except Conflict:
+                continue  # somebody acted at the same moment: the next pass looks again
+            done += 1
+        return done
+
+    async def _correct(self, number: str, understanding: Understanding, inbox_id: int) -> None:
+        office = self._office()
+        now = office.clock()
+        async with self._units_of_work() as work:
+            ticket = await work.ticket(number)
+            if ticket is None or not ticket.degraded:
+                return
+            request = request_of(
+                understanding, known_place(office, ticket), places_asked=ticket.places_asked
+            )
+            # What was urgent stays urgent: a second reading never lowers an alarm.
+            request = replace(
+                request,
+                urgent=ticket.urgent or request.urgent,
+                confidential=ticket.confidential or request.confidential,
+            )
+            decision = decide(office.county, request, now)
+            reasons = tuple((reason.code, reason.text) for reason in decision.reasons)
+            await work.add_prediction(
+                PredictionRecord(inbox_id, number, understanding, reasons, now)
+            )
+            read_again = replace(ticket, degraded=False)
+            event = life.remark(read_again, EventName.REPARSED, "system", understanding.model, now)
+            differs = understanding.matter != ticket.matter
+            if not differs or ticket.state not in _UNSIGNED or understanding.kind != "appeal":
+                await work.save_ticket(read_again, [event])
+                await work.commit()
+                return
+            corrected = _with_matter(office, read_again, understanding)
+            events = [event]
+            if decision.action != "ask_place" and ticket.state is not State.NEED_INFO:
+                reason = office.wording.say("reason_reparsed")
+                if decision.action == "dispatch" or ticket.state is State.PENDING_INTAKE:
+                    corrected, more = routed(office, corrected, decision, reason=reason)
+                    events += more
+            saved = await work.save_ticket(corrected, events)
+            await tell_resident(work, office, saved)
+            await tell_cadres(work, office, saved, why=office.wording.say("reason_reparsed"))
+            await work.commit()
+        log.info("ticket.reparsed", ticket=number, matter=understanding.matter)
+
+
+def _with_matter(office: Office, ticket: Ticket, understanding: Understanding) -> Ticket:
+    row = office.county.catalogue.get(understanding.matter)
+    return replace(
+        ticket,
+        matter=understanding.matter,
+        matter_name=row.name if row else "",
+        appeal_type=understanding.appeal_type or ticket.appeal_type,
+        kind=understanding.kind,
+    )

@@ -1,0 +1,40 @@
+"""What the classifier made of one text, whichever classifier it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One label with its confidence between 0 and 1."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Kind and matter of a message (domain.md §9), with what spoke for it."""
+
+    kind: str
+    """`appeal`, `benefit_question`, `supplement`, … ."""
+    matter: str | None
+    """The dispatch catalogue's row, for kinds that carry one."""
+    confidence: float
+    """Of the matter for an appeal, of the kind otherwise."""
+    ranking: tuple[Guess, ...]
+    """The best labels (matters and kinds mixed), best first, three at most."""
+    appeal_type: str | None
+    """`consult`, `help`, `complaint`, `report`, `suggestion`, `praise`; None without a matter."""
+    urgent: bool
+    confidential: bool
+    """The writer asks not to be named, or accuses an official."""
+    n_matters: int
+    """Separate matters in the message; 0 for kinds that carry none."""
+    evidence: tuple[str, ...]
+    """Words and rules that spoke for the decision, for people to read."""
+    model: str
+    """Identity of the model, or `keywords` when the model could not be asked."""
+    degraded: bool
+    latency_ms: float

@@ -1,0 +1,1 @@
+"""Adapters to SQL (the truth) and to Redis or memory (coordination), with in-memory twins."""

@@ -1,0 +1,128 @@
+"""Cadres' bindings and replies within a unit of work."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, insert, or_, select, update
+
+from services.messages import Address, Outbound
+from services.ports import CadreChat
+from storage.chats import move_chat, set_reachable
+from storage.codec import OUTBOUND, dump
+from storage.part import Part
+from storage.tables import CADRE_CHATS, CADRE_CODES, OUTBOX
+
+
+def code_digest(code: str) -> str:
+    """What is stored of a one-time code: never the code itself."""
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+class CadrePart(Part):
+    """Who is bound to which chat, and what is sent."""
+
+    sent: set[str]
+    """Conversation keys that have new messages; woken after the commit."""
+
+    async def cadre_of(self, address: Address, sender: str) -> str | None:
+        """The cadre behind a person's account, whichever chat they write from."""
+        found = await self._connection.scalar(
+            select(CADRE_CHATS.c.cadre).where(
+                CADRE_CHATS.c.key.startswith(f"{address.channel}:{address.bot}:", autoescape=True),
+                CADRE_CHATS.c.sender == sender,
+                CADRE_CHATS.c.cadre.is_not(None),
+            )
+        )
+        return None if found is None else str(found)
+
+    async def issue_code(self, cadre: str, code: str, expires_at: datetime) -> None:
+        """Store a one-time code, hashed."""
+        await self._connection.execute(
+            insert(CADRE_CODES).values(digest=code_digest(code), cadre=cadre, expires_at=expires_at)
+        )
+
+    async def redeem_code(self, code: str, now: datetime) -> str | None:
+        """Use up a one-time code; the cadre it was made for, or None."""
+        result = await self._connection.execute(
+            update(CADRE_CODES)
+            .where(
+                CADRE_CODES.c.digest == code_digest(code),
+                CADRE_CODES.c.used_at.is_(None),
+                CADRE_CODES.c.expires_at > now,
+            )
+            .values(used_at=now)
+            .returning(CADRE_CODES.c.cadre)
+        )
+        found = result.scalar()
+        return None if found is None else str(found)
+
+    async def _bind(
+        self, address: Address, sender: str, cadre: str | None, unit: str | None
+    ) -> None:
+        values = {"sender": sender, "cadre": cadre, "unit": unit, "reachable": True}
+        await self._connection.execute(
+            self._insert(CADRE_CHATS)
+            .values(key=address.key, **values)
+            .on_conflict_do_update(index_elements=["key"], set_=values)
+        )
+
+    async def bind_cadre(self, address: Address, sender: str, cadre: str) -> None:
+        """Bind a private chat to a cadre."""
+        await self._bind(address, sender, cadre, None)
+
+    async def bind_group(self, address: Address, unit: str) -> None:
+        """Bind a group chat to a unit."""
+        await self._bind(address, "", None, unit)
+
+    async def chats_for(self, cadres: Sequence[str], unit: str | None) -> list[CadreChat]:
+        """Reachable private chats of the cadres, and the unit's group chats."""
+        rows = await self._connection.execute(
+            select(CADRE_CHATS).where(
+                and_(
+                    CADRE_CHATS.c.reachable,
+                    or_(CADRE_CHATS.c.cadre.in_(list(cadres)), CADRE_CHATS.c.unit == unit),
+                )
+            )
+        )
+        return [
+            CadreChat(Address.from_key(row["key"]), row["cadre"], row["unit"])
+            for row in rows.mappings()
+        ]
+
+    async def card_holders(self, slot: str) -> list[Address]:
+        """The chats that hold a card of this slot."""
+        rows = await self._connection.execute(
+            select(OUTBOX.c.key).where(OUTBOX.c.slot == slot).distinct()
+        )
+        return [Address.from_key(str(key)) for key in rows.scalars()]
+
+    async def set_reachable(self, address: Address, reachable: bool) -> None:
+        """Note that a chat is gone or back."""
+        await set_reachable(self._connection, address, reachable)
+
+    async def move_chat(self, old: Address, new: Address) -> None:
+        """A group chat got a new id."""
+        await move_chat(self._connection, old, new)
+
+    async def send(self, address: Address, message: Outbound, now: datetime) -> None:
+        """Put a message into the outbox; for web chats that is the delivery."""
+        is_mailbox = address.channel == "web"
+        await self._connection.execute(
+            insert(OUTBOX),
+            {
+                "key": address.key,
+                "slot": message.slot,
+                "ticket": message.ticket,
+                "purpose": message.purpose,
+                "payload": dump(OUTBOUND, message),
+                "status": "sent" if is_mailbox else "waiting",
+                "not_before": now,
+                "created_at": now,
+                "sent_at": now if is_mailbox else None,
+                "attempts": 0,
+            },
+        )
+        self.sent.add(address.key if is_mailbox else "outbox")

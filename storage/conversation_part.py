@@ -1,0 +1,123 @@
+"""Conversations and open questions within a unit of work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from services.conversation import About, Conversation, Question
+from services.messages import Address
+from services.ports import SentRef
+from storage.codec import OPTIONS, dump
+from storage.part import Part
+from storage.tables import CONVERSATIONS, INBOX, OUTBOX, QUESTIONS
+
+
+def _question_of(row: RowMapping) -> Question:
+    return Question(
+        id=row["id"],
+        conversation=row["key"],
+        about=About(row["about"]),
+        options=OPTIONS.validate_json(row["options"]),
+        asked_at=row["asked_at"],
+        due_at=row["due_at"],
+        ticket=row["ticket"],
+        inbox_id=row["inbox_id"],
+        verb=row["verb"],
+        answered_at=row["answered_at"],
+    )
+
+
+class ConversationPart(Part):
+    """What is remembered of a chat."""
+
+    async def conversation(self, address: Address) -> Conversation:
+        """The conversation's state, new when unknown."""
+        rows = await self._connection.execute(
+            select(CONVERSATIONS).where(CONVERSATIONS.c.key == address.key)
+        )
+        row = rows.mappings().first()
+        if row is None:
+            return Conversation(address)
+        return Conversation(address, reachable=row["reachable"], grid=row["grid"])
+
+    async def save_conversation(self, conversation: Conversation) -> None:
+        """Write the conversation's state."""
+        values = {"reachable": conversation.reachable, "grid": conversation.grid}
+        await self._connection.execute(
+            self._insert(CONVERSATIONS)
+            .values(key=conversation.address.key, **values)
+            .on_conflict_do_update(index_elements=["key"], set_=values)
+        )
+
+    async def ask(self, question: Question) -> None:
+        """Write an open question."""
+        await self._connection.execute(
+            insert(QUESTIONS).values(
+                id=question.id,
+                key=question.conversation,
+                about=str(question.about),
+                options=dump(OPTIONS, question.options),
+                asked_at=question.asked_at,
+                due_at=question.due_at,
+                ticket=question.ticket,
+                inbox_id=question.inbox_id,
+                verb=question.verb,
+            )
+        )
+
+    async def question(self, question_id: str) -> Question | None:
+        """A question, answered or not."""
+        rows = await self._connection.execute(
+            select(QUESTIONS).where(QUESTIONS.c.id == question_id)
+        )
+        row = rows.mappings().first()
+        return _question_of(row) if row else None
+
+    async def open_questions(self, key: str) -> list[Question]:
+        """Unanswered questions of one conversation, oldest first."""
+        rows = await self._connection.execute(
+            select(QUESTIONS)
+            .where(QUESTIONS.c.key == key, QUESTIONS.c.answered_at.is_(None))
+            .order_by(QUESTIONS.c.asked_at, QUESTIONS.c.id)
+        )
+        return [_question_of(row) for row in rows.mappings()]
+
+    async def close_question(self, question_id: str, now: datetime) -> bool:
+        """Mark as answered or lapsed; False when it was already."""
+        result = await self._connection.execute(
+            update(QUESTIONS)
+            .where(QUESTIONS.c.id == question_id, QUESTIONS.c.answered_at.is_(None))
+            .values(answered_at=now)
+        )
+        return result.rowcount == 1
+
+    async def lapsed_questions(self, now: datetime, limit: int) -> list[Question]:
+        """Unanswered questions whose time is over."""
+        rows = await self._connection.execute(
+            select(QUESTIONS)
+            .where(QUESTIONS.c.answered_at.is_(None), QUESTIONS.c.due_at <= now)
+            .order_by(QUESTIONS.c.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [_question_of(row) for row in rows.mappings()]
+
+    async def ticket_of_sent(self, address: Address, message_id: str) -> SentRef | None:
+        """What an earlier message of this chat was about: ours first, then the person's own."""
+        ours = select(OUTBOX.c.ticket, OUTBOX.c.purpose).where(OUTBOX.c.key == address.key)
+        if address.channel == "web" and message_id[:1] == "o" and message_id[1:].isdecimal():
+            ours = ours.where(OUTBOX.c.id == int(message_id[1:]))
+        else:
+            ours = ours.where(OUTBOX.c.message_id == message_id)
+        row = (await self._connection.execute(ours.order_by(OUTBOX.c.id.desc()))).first()
+        if row is not None:
+            return SentRef(row.ticket, row.purpose)
+        theirs = select(INBOX.c.ticket).where(INBOX.c.key == address.key)
+        if address.channel == "web" and message_id[:1] == "i" and message_id[1:].isdecimal():
+            theirs = theirs.where(INBOX.c.id == int(message_id[1:]))
+        else:
+            theirs = theirs.where(INBOX.c.message_id == message_id)
+        ticket = await self._connection.scalar(theirs.order_by(INBOX.c.id.desc()).limit(1))
+        return SentRef(ticket, "say") if ticket else None

@@ -1,0 +1,110 @@
+"""Opens SQLite or PostgreSQL so that transactions mean the same on both.
+
+SQLite with the driver's defaults loses read-then-write updates: here every write transaction
+begins IMMEDIATE, in WAL with `synchronous=FULL`, and writers of one process queue in order
+instead of polling the file lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from routing.errors import LiandongError
+
+BUSY_SECONDS = 30
+
+
+class StorageUnavailable(LiandongError):
+    """The database cannot be reached or refused the transaction; try again."""
+
+
+def async_url(url: str) -> str:
+    """The URL with the asynchronous driver: `sqlite:///…` or `postgresql://…` are enough."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+    return parsed.set(drivername=drivers[parsed.get_backend_name()]).render_as_string(False)
+
+
+def sync_url(url: str) -> str:
+    """The URL with the synchronous driver, for migrations."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+    return parsed.set(drivername=drivers[parsed.get_backend_name()]).render_as_string(False)
+
+
+class Database:
+    """An engine with `read()` and `write()` transactions."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            async_url(url), pool_size=pool_size, max_overflow=10, pool_pre_ping="sqlite" not in url
+        )
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writer = asyncio.Lock() if self.is_sqlite else None
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A write transaction; leaving it without an explicit commit rolls back."""
+        queue = self._writer or nullcontext()
+        async with queue, self._connect(immediate=True) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent view; nothing is written."""
+        async with self._connect(immediate=False) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _connect(self, *, immediate: bool) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self.engine.connect() as connection:
+                if self.is_sqlite:
+                    # Set on every use: pooled connections remember nothing of the last one.
+                    await connection.execution_options(begin_immediate=immediate)
+                yield connection
+        except DBAPIError as exc:
+            if exc.connection_invalidated or _is_transient(exc):
+                raise StorageUnavailable(str(exc.orig)) from exc
+            raise
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+def _is_transient(exc: DBAPIError) -> bool:
+    if isinstance(exc.orig, sqlite3.OperationalError):
+        return "locked" in str(exc.orig) or "busy" in str(exc.orig)
+    return type(exc).__name__ == "OperationalError"
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # The driver must not begin transactions by itself; ours begin as they are meant.
+    raw: Any = connection  # SQLAlchemy's adapter hides the attribute behind its protocol
+    raw.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("begin_immediate", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

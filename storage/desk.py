@@ -1,0 +1,71 @@
+"""Reads for the cadres' page; they go past the model on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from services.ports import PredictionRecord
+from storage.codec import REASONS, UNDERSTANDING
+from storage.database import Database
+from storage.tables import ATTACHMENTS, PREDICTIONS, TICKET_EVENTS, TICKETS
+from storage.ticket_part import event_of, open_tickets_at, ticket_of
+from tickets.events import Event
+from tickets.ticket import Ticket
+
+
+class SqlDesk:
+    """`services.ports.Desk` on SQLite and PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def tickets_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets owned by any of the units, the most pressing first."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(open_tickets_at(units, limit))
+            return [ticket_of(row) for row in rows.mappings()]
+
+    async def ticket(self, number: str) -> tuple[Ticket, list[Event], list[str]] | None:
+        """A ticket with its history and the media refs of its files."""
+        async with self._database.read() as connection:
+            found = await connection.execute(select(TICKETS).where(TICKETS.c.number == number))
+            row = found.mappings().first()
+            if row is None:
+                return None
+            events = await connection.execute(
+                select(TICKET_EVENTS)
+                .where(TICKET_EVENTS.c.ticket == number)
+                .order_by(TICKET_EVENTS.c.id)
+            )
+            files = await connection.execute(
+                select(ATTACHMENTS.c.ref)
+                .where(ATTACHMENTS.c.ticket == number, ATTACHMENTS.c.ref.startswith("media:"))
+                .order_by(ATTACHMENTS.c.id)
+            )
+            return (
+                ticket_of(row),
+                [event_of(event) for event in events.mappings()],
+                [str(ref) for ref in files.scalars()],
+            )
+
+    async def prediction_of(self, number: str) -> PredictionRecord | None:
+        """The newest prediction and decision behind a ticket."""
+        async with self._database.read() as connection:
+            found = await connection.execute(
+                select(PREDICTIONS)
+                .where(PREDICTIONS.c.ticket == number)
+                .order_by(PREDICTIONS.c.id.desc())
+                .limit(1)
+            )
+            row = found.mappings().first()
+        if row is None:
+            return None
+        return PredictionRecord(
+            inbox_id=row["inbox_id"],
+            ticket=row["ticket"],
+            understanding=UNDERSTANDING.validate_json(row["payload"]),
+            reasons=REASONS.validate_json(row["reasons"]),
+            at=row["at"],
+        )

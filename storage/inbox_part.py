@@ -1,0 +1,124 @@
+"""The inbox within a unit of work: claiming a message together with what it causes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from services.messages import Address, Attachment
+from services.ports import FileItem, InboxItem
+from storage.inbox import item_of
+from storage.part import Part
+from storage.tables import ATTACHMENTS, INBOX
+
+MOST_FETCHES = 5
+"""Tries after which a file that cannot be fetched is left alone."""
+
+
+class InboxPart(Part):
+    """Messages."""
+
+    async def settle(self, inbox_id: int) -> bool:
+        """Claim the message as processed."""
+        result = await self._connection.execute(
+            update(INBOX)
+            .where(INBOX.c.id == inbox_id, INBOX.c.status == "new")
+            .values(status="done")
+        )
+        return result.rowcount == 1
+
+    async def inbox_item(self, inbox_id: int) -> InboxItem | None:
+        """A recorded message."""
+        rows = await self._connection.execute(select(INBOX).where(INBOX.c.id == inbox_id))
+        row = rows.mappings().first()
+        return item_of(row) if row else None
+
+    async def bind_inbox(self, inbox_id: int, ticket: str) -> None:
+        """Say that a message, and the files that came with it, belong to a ticket."""
+        await self._connection.execute(
+            update(INBOX).where(INBOX.c.id == inbox_id).values(ticket=ticket)
+        )
+
+    async def bind_files(self, inbox_id: int, ticket: str) -> None:
+        """Files that came with a message belong to its ticket."""
+        await self._connection.execute(
+            update(ATTACHMENTS).where(ATTACHMENTS.c.inbox_id == inbox_id).values(ticket=ticket)
+        )
+
+    async def add_attachment(
+        self, address: Address, inbox_id: int, ticket: str | None, file: Attachment
+    ) -> None:
+        """Keep a file with its message."""
+        await self._connection.execute(
+            insert(ATTACHMENTS).values(
+                inbox_id=inbox_id,
+                key=address.key,
+                ticket=ticket,
+                ref=file.ref,
+                mime=file.mime,
+                size=file.size,
+                name=file.name,
+                attempts=0,
+                shown=False,
+            )
+        )
+
+    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> None:
+        """Files that came shortly before a new matter, without words, belong to it."""
+        recent = select(INBOX.c.id).where(INBOX.c.key == address.key, INBOX.c.received_at >= since)
+        await self._connection.execute(
+            update(ATTACHMENTS)
+            .where(
+                ATTACHMENTS.c.key == address.key,
+                ATTACHMENTS.c.ticket.is_(None),
+                ATTACHMENTS.c.inbox_id.in_(recent),
+            )
+            .values(ticket=ticket)
+        )
+
+    async def files_to_show(self, limit: int) -> list[FileItem]:
+        """Files of tickets that their owner has not seen yet, oldest first."""
+        rows = await self._connection.execute(
+            select(ATTACHMENTS)
+            .where(
+                ATTACHMENTS.c.shown.is_(False),
+                ATTACHMENTS.c.ticket.is_not(None),
+                ATTACHMENTS.c.attempts < MOST_FETCHES,
+            )
+            .order_by(ATTACHMENTS.c.id)
+            .limit(limit)
+        )
+        return [
+            FileItem(
+                id=row["id"],
+                address=Address.from_key(row["key"]),
+                ticket=row["ticket"],
+                ref=row["ref"],
+                mime=row["mime"],
+                attempts=row["attempts"],
+            )
+            for row in rows.mappings()
+        ]
+
+    async def file_fetched(self, file_id: int, ref: str, mime: str, size: int) -> None:
+        """The file lies in our store now."""
+        await self._connection.execute(
+            update(ATTACHMENTS)
+            .where(ATTACHMENTS.c.id == file_id)
+            .values(ref=ref, mime=mime, size=size)
+        )
+
+    async def file_shown(self, file_id: int) -> None:
+        """The owner was told."""
+        await self._connection.execute(
+            update(ATTACHMENTS).where(ATTACHMENTS.c.id == file_id).values(shown=True)
+        )
+
+    async def file_failed(self, file_id: int) -> None:
+        """Count a failed attempt."""
+        await self._connection.execute(
+            update(ATTACHMENTS)
+            .where(ATTACHMENTS.c.id == file_id)
+            .values(attempts=ATTACHMENTS.c.attempts + 1)
+        )

@@ -1,0 +1,81 @@
+"""The web chat's view: outbox rows are the mailbox, inbox rows the person's own lines."""
+
+from __future__ import annotations
+
+from sqlalchemy import RowMapping, func, select
+
+from services.messages import Address, InboundKind, Outbound
+from services.ports import Line
+from storage.codec import INBOUND, OUTBOUND
+from storage.database import Database
+from storage.tables import INBOX, OUTBOX
+
+_SHOWN = tuple(
+    str(kind)
+    for kind in (
+        InboundKind.TEXT,
+        InboundKind.PHOTO,
+        InboundKind.VOICE,
+        InboundKind.DOCUMENT,
+        InboundKind.LOCATION,
+    )
+)
+
+
+def _ours(row: RowMapping) -> Line:
+    return Line(row["id"], False, row["created_at"], OUTBOUND.validate_json(row["payload"]))
+
+
+def _theirs(row: RowMapping) -> Line:
+    inbound = INBOUND.validate_json(row["payload"])
+    text = inbound.text
+    if inbound.kind is InboundKind.LOCATION:
+        text = "📍"
+    media = inbound.attachment.ref if inbound.attachment else None
+    return Line(row["id"], True, row["received_at"], Outbound(text, media=media))
+
+
+class SqlMailbox:
+    """`services.ports.Mailbox` on SQLite and PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def history(self, address: Address, limit: int) -> list[Line]:
+        """The newest lines of both sides, oldest first; of each card only its newest form."""
+        newest_of_slot = (
+            select(func.max(OUTBOX.c.id))
+            .where(OUTBOX.c.key == address.key, OUTBOX.c.slot.is_not(None))
+            .group_by(OUTBOX.c.slot)
+        )
+        ours = (
+            select(OUTBOX)
+            .where(
+                OUTBOX.c.key == address.key,
+                OUTBOX.c.slot.is_(None) | OUTBOX.c.id.in_(newest_of_slot),
+            )
+            .order_by(OUTBOX.c.id.desc())
+            .limit(limit)
+        )
+        theirs = (
+            select(INBOX)
+            .where(INBOX.c.key == address.key, INBOX.c.kind.in_(_SHOWN))
+            .order_by(INBOX.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            lines = [_ours(row) for row in (await connection.execute(ours)).mappings()]
+            lines += [_theirs(row) for row in (await connection.execute(theirs)).mappings()]
+        lines.sort(key=lambda line: (line.at, not line.mine, line.id))
+        return lines[-limit:]
+
+    async def since(self, address: Address, after: int, limit: int) -> list[Line]:
+        """Our messages with an id above `after`, oldest first."""
+        query = (
+            select(OUTBOX)
+            .where(OUTBOX.c.key == address.key, OUTBOX.c.id > after)
+            .order_by(OUTBOX.c.id)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            return [_ours(row) for row in (await connection.execute(query)).mappings()]

@@ -1,0 +1,21 @@
+"""What the parts of a unit of work share: the transaction's connection and the dialect's INSERT."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class Part:
+    """Holds one open write transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        # Both dialects' INSERT know ON CONFLICT with one interface, but share no base class.
+        self._insert: Callable[[Table], Any] = (
+            sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        )

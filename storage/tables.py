@@ -1,0 +1,409 @@
+"""The tables. A change here comes with its migration; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import SerialInteger, UtcDateTime
+
+
+def _serial() -> Column[int]:
+    return Column(SerialInteger, primary_key=True, autoincrement=True)
+
+
+def _moment(*, nullable: bool = False) -> Column[datetime]:
+    return Column(UtcDateTime, nullable=nullable)
+
+
+def _words() -> Column[str]:
+    return Column(Text, nullable=False)
+
+
+class InboxRow(SQLModel, table=True):
+    """Every message that arrived, once for each (channel, bot, update id)."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "bot", "update_id", name="uq_inbox_update"),
+        Index(
+            "ix_inbox_new",
+            "key",
+            "id",
+            sqlite_where=text("status = 'new'"),
+            postgresql_where=text("status = 'new'"),
+        ),
+        Index("ix_inbox_message", "key", "message_id"),
+        Index("ix_inbox_ticket", "ticket"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    channel: str
+    bot: str
+    update_id: str
+    key: str
+    kind: str
+    message_id: str | None = None
+    payload: str = Field(sa_column=_words())
+    received_at: datetime = Field(sa_column=_moment())
+    status: str = "new"
+    attempts: int = 0
+    retry_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    error: str | None = None
+    ticket: str | None = None
+
+
+class OutboxRow(SQLModel, table=True):
+    """Every message that goes out, written with what it announces."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "key",
+            "id",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
+        Index("ix_outbox_key", "key", "id"),
+        Index("ix_outbox_message", "key", "message_id"),
+        Index("ix_outbox_slot", "slot"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    key: str
+    slot: str | None = None
+    ticket: str | None = None
+    purpose: str
+    payload: str = Field(sa_column=_words())
+    status: str
+    not_before: datetime = Field(sa_column=_moment())
+    lease_until: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    attempts: int = 0
+    created_at: datetime = Field(sa_column=_moment())
+    sent_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    message_id: str | None = None
+    error: str | None = None
+
+
+class ConversationRow(SQLModel, table=True):
+    """What is remembered of a chat."""
+
+    __tablename__ = "conversations"
+
+    key: str = Field(primary_key=True)
+    reachable: bool = True
+    grid: str | None = None
+
+
+class QuestionRow(SQLModel, table=True):
+    """What the service asked."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        Index(
+            "ix_questions_open",
+            "key",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index(
+            "ix_questions_due",
+            "due_at",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    key: str
+    about: str
+    options: str = Field(sa_column=_words())
+    asked_at: datetime = Field(sa_column=_moment())
+    due_at: datetime = Field(sa_column=_moment())
+    ticket: str | None = None
+    inbox_id: int | None = None
+    verb: str = ""
+    answered_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+
+
+class TicketRow(SQLModel, table=True):
+    """A ticket's present state; how it got there is in `ticket_events`."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        Index(
+            "ix_tickets_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index("ix_tickets_reporter", "reporter", "created_at"),
+        Index(
+            "ix_tickets_owner_open",
+            "owner",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_degraded",
+            "created_at",
+            sqlite_where=text("degraded"),
+            postgresql_where=text("degraded"),
+        ),
+    )
+
+    number: str = Field(primary_key=True)
+    reporter: str
+    state: str
+    text: str = Field(sa_column=_words())
+    kind: str
+    matter: str | None = None
+    matter_name: str
+    appeal_type: str
+    group: str | None = None
+    county_unit: str | None = None
+    urgent: bool
+    confidential: bool
+    township: str | None = None
+    village: str | None = None
+    grid: str | None = None
+    villager_group: int | None = None
+    location_level: str
+    owner: str
+    person: str | None = None
+    due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    created_at: datetime = Field(sa_column=_moment())
+    updated_at: datetime = Field(sa_column=_moment())
+    degraded: bool = False
+    places_asked: int = 0
+    escalations: int = 0
+    returns: int = 0
+    answer: str = Field(sa_column=_words())
+    version: int = 0
+
+
+class TicketEventRow(SQLModel, table=True):
+    """One fact in a ticket's history; appended, never changed."""
+
+    __tablename__ = "ticket_events"
+    __table_args__ = (Index("ix_ticket_events_ticket", "ticket", "id"),)
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    ticket: str
+    name: str
+    at: datetime = Field(sa_column=_moment())
+    actor: str
+    state: str
+    text: str = Field(sa_column=_words())
+    unit: str | None = None
+    person: str | None = None
+    due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+
+
+class TicketCounterRow(SQLModel, table=True):
+    """The last sequence number of each day."""
+
+    __tablename__ = "ticket_counters"
+
+    day: date = Field(primary_key=True)
+    last: int
+
+
+class PredictionRow(SQLModel, table=True):
+    """Which model read which message, and why it was decided so."""
+
+    __tablename__ = "predictions"
+    __table_args__ = (Index("ix_predictions_ticket", "ticket", "id"),)
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    inbox_id: int
+    ticket: str | None = None
+    model: str
+    degraded: bool
+    payload: str = Field(sa_column=_words())
+    reasons: str = Field(sa_column=_words())
+    at: datetime = Field(sa_column=_moment())
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file that came with a message."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        Index("ix_attachments_ticket", "ticket"),
+        Index("ix_attachments_key", "key"),
+        Index(
+            "ix_attachments_to_show",
+            "id",
+            sqlite_where=text("NOT shown"),
+            postgresql_where=text("NOT shown"),
+        ),
+    )
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    inbox_id: int
+    key: str
+    ticket: str | None = None
+    ref: str
+    """`media:<id>` once it lies in our store, before that the channel's file id."""
+    mime: str = ""
+    size: int = 0
+    name: str = ""
+    attempts: int = 0
+    shown: bool = False
+
+
+class CadreCodeRow(SQLModel, table=True):
+    """One-time codes with which a cadre binds a chat or signs in."""
+
+    __tablename__ = "cadre_codes"
+
+    digest: str = Field(primary_key=True)
+    cadre: str
+    expires_at: datetime = Field(sa_column=_moment())
+    used_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+
+
+class CadreChatRow(SQLModel, table=True):
+    """Chats in which cadres get their cards."""
+
+    __tablename__ = "cadre_chats"
+    __table_args__ = (
+        Index("ix_cadre_chats_cadre", "cadre"),
+        Index("ix_cadre_chats_unit", "unit"),
+    )
+
+    key: str = Field(primary_key=True)
+    sender: str = ""
+    cadre: str | None = None
+    unit: str | None = None
+    reachable: bool = True
+
+
+# --- reference data: the county, one table for each sheet ---
+
+
+class DivisionRow(SQLModel, table=True):
+    """County, townships, villages and communities."""
+
+    __tablename__ = "divisions"
+
+    code: str = Field(primary_key=True)
+    level: str
+    name: str
+    short_name: str
+    parent_code: str
+    urban_rural: str
+
+
+class AliasRow(SQLModel, table=True):
+    """Other names of a division."""
+
+    __tablename__ = "aliases"
+
+    alias: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    source: str
+    confidence: str
+
+
+class GridRow(SQLModel, table=True):
+    """Grids (网格)."""
+
+    __tablename__ = "grids"
+
+    code: str = Field(primary_key=True)
+    village_code: str
+    name: str
+    number: str
+    kind: str
+    groups: str
+    leader: str
+
+
+class UnitRow(SQLModel, table=True):
+    """Everything that can own a ticket."""
+
+    __tablename__ = "units"
+
+    code: str = Field(primary_key=True)
+    level: str
+    name: str
+    parent: str
+    township_code: str
+    group: str
+
+
+class CadreRow(SQLModel, table=True):
+    """The people who answer."""
+
+    __tablename__ = "cadres"
+
+    id: str = Field(primary_key=True)
+    name: str
+    phone: str
+    unit: str
+    role: str
+
+
+class DutyRow(SQLModel, table=True):
+    """Who is on duty when."""
+
+    __tablename__ = "duty"
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    unit: str
+    weekday: str
+    start: str
+    end: str
+    cadre: str
+    role: str
+
+
+class CatalogueEntryRow(SQLModel, table=True):
+    """The dispatch catalogue (派单目录)."""
+
+    __tablename__ = "catalogue"
+
+    matter: str = Field(primary_key=True)
+    name: str
+    group: str
+    lead_unit: str
+    co_units: str
+    min_level: str
+    appeal_types: str
+    urgency: str
+    evidence: str
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+INBOX = _table(InboxRow)
+OUTBOX = _table(OutboxRow)
+CONVERSATIONS = _table(ConversationRow)
+QUESTIONS = _table(QuestionRow)
+TICKETS = _table(TicketRow)
+TICKET_EVENTS = _table(TicketEventRow)
+TICKET_COUNTERS = _table(TicketCounterRow)
+PREDICTIONS = _table(PredictionRow)
+ATTACHMENTS = _table(AttachmentRow)
+CADRE_CODES = _table(CadreCodeRow)
+CADRE_CHATS = _table(CadreChatRow)
+COUNTY_SHEETS = {
+    sheet: _table(row)
+    for sheet, row in (
+        ("divisions", DivisionRow),
+        ("aliases", AliasRow),
+        ("grids", GridRow),
+        ("units", UnitRow),
+        ("cadres", CadreRow),
+        ("duty", DutyRow),
+        ("catalogue", CatalogueEntryRow),
+    )
+}
+"""The county's reference data, one table for each sheet of its workbook."""

@@ -1,0 +1,47 @@
+"""One write transaction over everything, and the wake-ups that follow its commit."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.ports import UnitOfWork, Wakeups
+from storage.cadre_part import CadrePart
+from storage.conversation_part import ConversationPart
+from storage.database import Database
+from storage.inbox_part import InboxPart
+from storage.ticket_part import TicketPart
+
+
+class SqlUnitOfWork(InboxPart, ConversationPart, TicketPart, CadrePart):
+    """`services.ports.UnitOfWork` on SQLite and PostgreSQL."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self.sent = set()
+        self.committed = False
+
+    async def commit(self) -> None:
+        """Make all of it durable."""
+        await self._connection.commit()
+        self.committed = True
+
+
+class SqlUnitOfWorkFactory:
+    """Opens units of work on one database."""
+
+    def __init__(self, database: Database, wakeups: Wakeups) -> None:
+        self._database = database
+        self._wakeups = wakeups
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[UnitOfWork]:
+        """One transaction; waiters are woken only after its commit."""
+        async with self._database.write() as connection:
+            work = SqlUnitOfWork(connection)
+            yield work
+        if work.committed:
+            for topic in work.sent:
+                await self._wakeups.notify(topic)
