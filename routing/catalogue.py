@@ -89,7 +89,7 @@ def _row(source: TableRow) -> CatalogueRow:
     for appeal_type in appeal_types:
         if appeal_type not in APPEAL_TYPES:
             choices = "、".join(APPEAL_TYPES)
-            source.note("appeal_types", f"“{appeal_type}”不是诉求类型,请改为:{choices}")
+            source.note("appeal_types", f"“{appeal_type}”不是诉求类型，请改为：{choices}")
     return CatalogueRow(
         matter=source.required("matter"),
         name=source.required("name"),

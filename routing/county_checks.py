@@ -43,7 +43,7 @@ def _twice(sheet: str, rows: Rows, column: str) -> Iterator[Problem]:
         value = row.get(column, "")
         if value and value in first:
             yield Problem(
-                sheet, number, column, f"“{value}”与第{first[value]}行重复,请改掉其中一个"
+                sheet, number, column, f"“{value}”与第{first[value]}行重复，请改掉其中一个"
             )
         first.setdefault(value, number)
 
@@ -51,7 +51,7 @@ def _twice(sheet: str, rows: Rows, column: str) -> Iterator[Problem]:
 def _divisions(rows: Rows) -> Iterator[Problem]:
     levels = {row.get("code", ""): row.get("level", "") for row in rows}
     if list(levels.values()).count("county") != 1:
-        yield Problem("divisions", 0, "level", "应当有且只有一个县(level 为 county)")
+        yield Problem("divisions", 0, "level", "应当有且只有一个县（level 为 county）")
     for number, row in _numbered(rows):
         wanted = _PARENT_LEVEL.get(row.get("level", ""))
         parent = row.get("parent_code", "")
@@ -68,17 +68,17 @@ def _grids(tables: Mapping[str, Rows]) -> Iterator[Problem]:
         if not is_grid_code(code):
             yield Problem("grids", number, "code", f"“{code}”应为14位数字(CJ/T 349:6+3+3+2)")
         elif village_code_of_grid(code) != village:
-            yield Problem("grids", number, "code", "网格编码的前12位应与所在村(社区)编码相同")
+            yield Problem("grids", number, "code", "网格编码的前12位应与所在村（社区）编码相同")
         if village not in villages:
-            yield Problem("grids", number, "village_code", f"村(社区)“{village}”不存在,请先登记")
+            yield Problem("grids", number, "village_code", f"村（社区）“{village}”不存在，请先登记")
         if (leader := row.get("leader", "")) and leader not in cadres:
-            yield Problem("grids", number, "leader", f"人员表里没有“{leader}”,请先登记网格长")
+            yield Problem("grids", number, "leader", f"人员表里没有“{leader}”，请先登记网格长")
         for group in filter(None, row.get("groups", "").split("|")):
             first = covered.setdefault((village, group.strip()), number)
             if first != number:
                 yield Problem("grids", number, "groups", f"第{group}组已属于第{first}行的网格")
     for village in sorted(villages - _values(tables["grids"], "village_code")):
-        yield Problem("grids", 0, "village_code", f"村(社区){village} 没有网格,请至少登记一个")
+        yield Problem("grids", 0, "village_code", f"村（社区）{village} 没有网格，请至少登记一个")
 
 
 def _aliases(tables: Mapping[str, Rows]) -> Iterator[Problem]:
@@ -86,19 +86,19 @@ def _aliases(tables: Mapping[str, Rows]) -> Iterator[Problem]:
     for number, row in _numbered(tables["aliases"]):
         code = row.get("code", "")
         if code and code not in known and row.get("source") != "neighbour":
-            yield Problem("aliases", number, "code", f"区划“{code}”不存在,请核对编码")
+            yield Problem("aliases", number, "code", f"区划“{code}”不存在，请核对编码")
 
 
 def _people(tables: Mapping[str, Rows]) -> Iterator[Problem]:
     units, cadres = _values(tables["units"], "code"), _values(tables["cadres"], "id")
     for number, row in _numbered(tables["cadres"]):
         if (unit := row.get("unit", "")) and unit not in units:
-            yield Problem("cadres", number, "unit", f"组织表里没有“{unit}”,请先登记单位")
+            yield Problem("cadres", number, "unit", f"组织表里没有“{unit}”，请先登记单位")
     for number, row in _numbered(tables["duty"]):
         if (unit := row.get("unit", "")) and unit not in units:
-            yield Problem("duty", number, "unit", f"组织表里没有“{unit}”,请先登记单位")
+            yield Problem("duty", number, "unit", f"组织表里没有“{unit}”，请先登记单位")
         if (cadre := row.get("cadre", "")) and cadre not in cadres:
-            yield Problem("duty", number, "cadre", f"人员表里没有“{cadre}”,请先登记人员")
+            yield Problem("duty", number, "cadre", f"人员表里没有“{cadre}”，请先登记人员")
 
 
 def _units(tables: Mapping[str, Rows], catalogue: Catalogue) -> Iterator[Problem]:
@@ -110,7 +110,7 @@ def _units(tables: Mapping[str, Rows], catalogue: Catalogue) -> Iterator[Problem
         ("discipline_channel", "纪检渠道"),
     ):
         if levels.count(level) != 1:
-            yield Problem("units", 0, "level", f"应当有且只有一个{name}(level 为 {level})")
+            yield Problem("units", 0, "level", f"应当有且只有一个{name}（level 为 {level}）")
     for number, row in _numbered(rows):
         if (parent := row.get("parent", "")) and parent not in codes:
             yield Problem("units", number, "parent", f"上级单位“{parent}”不存在")

@@ -33,7 +33,7 @@ def load_county(tables: Mapping[str, Records]) -> County:
     Raises `CountyDataError` with every mistake; nothing is half-built. `aliases` may be missing.
     """
     problems: list[Problem] = [
-        Problem(name, 0, "", "缺少这张表,请补上")
+        Problem(name, 0, "", "缺少这张表，请补上")
         for name in TABLES
         if name not in tables and name != "aliases"
     ]
@@ -83,7 +83,7 @@ def _grids(records: Records, problems: list[Problem]) -> list[Grid]:
     for row in table_rows("grids", records, problems):
         groups = row.several("groups")
         if not all(part.isdecimal() for part in groups):
-            row.note("groups", "村民小组应为数字,多个用“|”隔开,如 1|2")
+            row.note("groups", "村民小组应为数字，多个用“|”隔开，如 1|2")
             groups = ()
         grids.append(
             Grid(
@@ -104,7 +104,7 @@ def _aliases(records: Records, problems: list[Problem]) -> tuple[Alias, ...]:
     for row in table_rows("aliases", records, problems):
         confidence = _confidence(row.required("confidence"))
         if confidence is None:
-            row.note("confidence", "可信度应为 0 到 1 的数,如 0.9")
+            row.note("confidence", "可信度应为 0 到 1 的数，如 0.9")
         aliases.append(
             Alias(row.required("alias"), row.required("code"), row.text("source"), confidence or 0)
         )

@@ -37,7 +37,7 @@ def decide(
     person = person_in_charge(county, decision.owner_unit, now)
     unit = county.org.unit(decision.owner_unit)
     if person is None or unit is None:
-        reason = Reason("nobody_in_charge", "当前无人负责,工单将自动提级")
+        reason = Reason("nobody_in_charge", "当前无人负责，工单将自动提级")
     else:
         reason = Reason("person_in_charge", f"现由{unit.name}{person.name}负责")
     return replace(decision, reasons=(*decision.reasons, reason))
@@ -57,14 +57,16 @@ def _route(
         reasons.append(Reason("matter_unclear", "事项尚不明确,转人工研判"))
         return _triage(county, request, row, reasons)
     if request.place.outside and not request.place.candidates:
-        reasons.append(Reason("outside_county", f"地点在县外({request.place.outside}),转县级研判"))
+        reasons.append(
+            Reason("outside_county", f"地点在县外（{request.place.outside}），转县级研判")
+        )
         return _triage(county, request, row, reasons)
     return _by_catalogue(county, request, understood, reasons)
 
 
 def _sealed(county: County, request: RoutingRequest, row: CatalogueRow | None) -> Decision:
     channel = county.org.discipline_channel
-    reason = Reason("sealed", f"反映干部违纪的举报密封直送{channel.name},不经乡村,不询问地点")
+    reason = Reason("sealed", f"反映干部违纪的举报密封直送{channel.name}，不经乡村，不询问地点")
     reasons = [*_matter_reasons(request, row), reason]
     sealed = replace(request, confidential=True)
     return _decision(sealed, row, "dispatch", channel.code, reasons, DISCIPLINE, channel.name)
@@ -73,7 +75,7 @@ def _sealed(county: County, request: RoutingRequest, row: CatalogueRow | None) -
 def _at_once(
     county: County, request: RoutingRequest, row: CatalogueRow | None, reasons: list[Reason]
 ) -> Decision:
-    reasons.append(Reason("urgent", "情况紧急,不等补充信息,立即派出"))
+    reasons.append(Reason("urgent", "情况紧急，不等补充信息，立即派出"))
     township = request.place.township_code
     group = county.org.linkage_group(township, EMERGENCY) if township else None
     if group is not None:
@@ -81,7 +83,7 @@ def _at_once(
         reasons.append(Reason("emergency_group", f"由{group.name}先行处置"))
     else:
         owner = county.org.county_center.code
-        reasons.append(Reason("county_first", "乡镇未定,由县联动服务指导中心先行处置"))
+        reasons.append(Reason("county_first", "乡镇未定，由县联动服务指导中心先行处置"))
     decision = _decision(request, row, "dispatch", owner, reasons)
     decision = replace(decision, group=decision.group or EMERGENCY)
     settled = request.place.village_code is not None or request.place.level == "county"
@@ -101,7 +103,7 @@ def _by_catalogue(
     place = request.place.best
     if place is None or place.village_code is None or place.township_code is None:
         if _asked_enough(request):
-            reasons.append(Reason("asked_enough", f"已询问{request.places_asked}次,不再追问"))
+            reasons.append(Reason("asked_enough", f"已询问{request.places_asked}次，不再追问"))
             return _triage(county, request, row, reasons)
         return _ask(county, request, row, reasons)
     group = county.org.linkage_group(place.township_code, row.group)
@@ -115,7 +117,7 @@ def _by_catalogue(
 def _ask(
     county: County, request: RoutingRequest, row: CatalogueRow, reasons: list[Reason]
 ) -> Decision:
-    reasons.append(Reason("ask_place", "地点还不能确定,先请诉求人补充"))
+    reasons.append(Reason("ask_place", "地点还不能确定，先请诉求人补充"))
     decision = _decision(request, row, "ask_place", _triage_unit(county, request), reasons)
     return replace(decision, ask=_question(county, request))
 
@@ -158,7 +160,7 @@ def _matter_reasons(request: RoutingRequest, row: CatalogueRow | None) -> list[R
     sure = f"{request.matter_confidence:.0%}"
     reasons = [Reason("matter", f"判断为“{row.name}”(把握 {sure}),主办单位{row.lead_unit}")]
     if request.degraded:
-        reasons.append(Reason("degraded", "识别模型暂不可用,先按关键词判断,恢复后再核对"))
+        reasons.append(Reason("degraded", "识别模型暂不可用，先按关键词判断，恢复后再核对"))
     return reasons
 
 

@@ -71,6 +71,6 @@ def _clock(row: TableRow, column: str) -> time:
     found = _CLOCK.fullmatch("00:00" if value == "24:00" else value)
     if found is None:
         if value:
-            row.note(column, f"“{value}”不是时间,请写成 08:00 的形式")
+            row.note(column, f"“{value}”不是时间，请写成 08:00 的形式")
         return time(0)
     return time(int(found[1]), int(found[2]))

@@ -36,4 +36,4 @@ class CountyDataError(LiandongError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         lines = "\n".join(str(problem) for problem in self.problems)
-        super().__init__(f"县域数据有 {len(self.problems)} 处需要修改:\n{lines}")
+        super().__init__(f"县域数据有 {len(self.problems)} 处需要修改：\n{lines}")

@@ -25,7 +25,7 @@ class TableRow:
         """The trimmed cell; an empty one is a mistake."""
         value = self.text(column)
         if not value:
-            self.note(column, "不能为空,请填写")
+            self.note(column, "不能为空，请填写")
         return value
 
     def one_of(self, column: str, allowed: Iterable[str]) -> str:
@@ -33,7 +33,7 @@ class TableRow:
         value = self.required(column)
         choices = sorted(allowed)
         if value and value not in choices:
-            self.note(column, f"“{value}”不在可选值内,请改为:{'、'.join(choices)}")
+            self.note(column, f"“{value}”不在可选值内，请改为：{'、'.join(choices)}")
         return value
 
     def several(self, column: str) -> tuple[str, ...]:

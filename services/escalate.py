@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from routing.decide import decide
+from routing.decide import MOST_QUESTIONS, decide
 from routing.ladder import next_rung
-from routing.places import NOWHERE, PlaceFinding, place_from_code
 from services.conversation import About
 from services.errors import Conflict
-from services.intake import request_of, routed
+from services.intake import known_place, request_of, routed
 from services.messages import Outbound
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
@@ -122,7 +121,9 @@ class Escalation:
             await work.send(chat.address, message, office.clock())
 
     async def _go_on_without_place(self, work: UnitOfWork, office: Office, ticket: Ticket) -> None:
-        request = request_of(remembered(ticket), known_place(office, ticket), places_asked=2)
+        request = request_of(
+            remembered(ticket), known_place(office, ticket), places_asked=MOST_QUESTIONS
+        )
         decision = decide(office.county, request, office.clock())
         reason = office.wording.say("reason_place_silent")
         changed, events = routed(office, ticket, decision, reason=reason)
@@ -145,9 +146,3 @@ class Escalation:
             item = await work.inbox_item(question.inbox_id)
             if item is not None:
                 await ResidentDesk(work, office, item).resume(item, question, NEW)
-
-
-def known_place(office: Office, ticket: Ticket) -> PlaceFinding:
-    """What a ticket knows of its place, as a finding."""
-    code = ticket.grid or ticket.village or ticket.township
-    return place_from_code(office.county, code) if code else NOWHERE

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from routing.decide import decide
+from routing.decide import MOST_QUESTIONS, decide
 from routing.decision import Ask, Decision, RoutingRequest
 from routing.duty import CHINA_TIME
-from routing.places import PlaceContext, PlaceFinding
+from routing.places import NOWHERE, PlaceContext, PlaceFinding, place_from_code
 from services.conversation import About, Conversation, Option, Question
 from services.messages import Address, Button, Outbound
 from services.notify import tell_cadres, tell_resident
@@ -234,6 +234,12 @@ def question_buttons(question: Question) -> tuple[tuple[Button, ...], ...]:
     )
 
 
+def known_place(office: Office, ticket: Ticket) -> PlaceFinding:
+    """What a ticket knows of its place, as a finding."""
+    code = ticket.grid or ticket.village or ticket.township
+    return place_from_code(office.county, code) if code else NOWHERE
+
+
 async def place_answered(
     work: UnitOfWork,
     office: Office,
@@ -244,8 +250,11 @@ async def place_answered(
 ) -> Ticket:
     """The resident said where it is (or that they cannot): dispatch, ask once more, or triage."""
     now = office.clock()
-    known = located(ticket, place) if place.candidates or place.level == "county" else ticket
-    asked = ticket.places_asked if place.candidates else max(ticket.places_asked, 2)
+    answered = bool(place.candidates) or place.level == "county"
+    known = located(ticket, place) if answered else ticket
+    asked = ticket.places_asked if answered else MOST_QUESTIONS
+    if not answered:
+        place = known_place(office, ticket)
     if place.villager_group is None and ticket.villager_group is not None:
         place = replace(place, villager_group=ticket.villager_group)
     request = replace(

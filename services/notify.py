@@ -7,6 +7,7 @@ from services.cards import cadre_card, cadre_slot, resident_card
 from services.messages import Address, Outbound
 from services.office import Office
 from services.ports import UnitOfWork
+from tickets.states import State
 from tickets.ticket import Ticket
 
 
@@ -16,6 +17,7 @@ async def tell_resident(
     """Bring the resident's card up to date; with `key` also send real news as a new message."""
     now = office.clock()
     address = Address.from_key(ticket.reporter)
+    card = resident_card(office, ticket)
     if key is not None:
         words = office.wording.say(
             key,
@@ -27,8 +29,11 @@ async def tell_resident(
                 **slots,
             },
         )
-        await work.send(address, Outbound(words, ticket=ticket.number), now)
-    await work.send(address, resident_card(office, ticket), now)
+        # Who is asked whether it is solved can answer where the question stands.
+        asked = ticket.state is State.PENDING_CALLBACK
+        buttons = card.buttons if asked else ()
+        await work.send(address, Outbound(words, buttons=buttons, ticket=ticket.number), now)
+    await work.send(address, card, now)
 
 
 def _rungs_to_tell(office: Office, ticket: Ticket) -> list[str]:

@@ -9,8 +9,7 @@ import structlog
 
 from routing.decide import decide
 from services.errors import Conflict
-from services.escalate import known_place
-from services.intake import request_of, routed
+from services.intake import known_place, request_of, routed
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
 from services.ports import PredictionRecord, Understander, UnitOfWorkFactory

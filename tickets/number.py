@@ -12,7 +12,13 @@ from datetime import date
 
 from stdnum import damm
 
-_NUMBER = re.compile(r"LD[-—–_\s]*(\d{8})[-—–_\s]*(\d{4,7}?)[-—–_\s]*(\d)(?!\d)", re.IGNORECASE)
+_GAP = r"[-—–_\s]*"
+_LENGTHS = range(4, 8)
+"""Digits of a sequence number; four until a day has more than 9,999 tickets."""
+_FORMS = tuple(
+    re.compile(rf"LD{_GAP}(\d{{8}}){_GAP}(\d{{{length}}}){_GAP}(\d)(?!\d)", re.IGNORECASE)
+    for length in _LENGTHS
+)
 
 
 def make(day: date, sequence: int) -> str:
@@ -26,13 +32,16 @@ def find(text: str) -> tuple[str, ...]:
 
     Full-width digits are understood; a number whose check digit is wrong is left out.
     """
-    found: list[str] = []
-    for day, sequence, check in _NUMBER.findall(unicodedata.normalize("NFKC", text)):
-        if damm.is_valid(day + sequence + check):
-            found.append(f"LD-{day}-{sequence}-{check}")
-    return tuple(dict.fromkeys(found))
+    found: dict[int, str] = {}
+    for form in _FORMS:
+        for match in form.finditer(unicodedata.normalize("NFKC", text)):
+            day, sequence, check = match.groups()
+            if damm.is_valid(day + sequence + check):
+                found[match.start()] = f"LD-{day}-{sequence}-{check}"
+    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
 
 
 def mentions_broken(text: str) -> bool:
     """True when a text holds something like a number, but no valid one."""
-    return bool(_NUMBER.search(unicodedata.normalize("NFKC", text))) and not find(text)
+    plain = unicodedata.normalize("NFKC", text)
+    return any(form.search(plain) for form in _FORMS) and not find(text)

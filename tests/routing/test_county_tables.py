@@ -33,7 +33,7 @@ def test_load__mistakes_of_all_sheets_come_at_once(tables: Tables) -> None:
 def test_load__message_names_sheet_row_and_column_in_chinese(tables: Tables) -> None:
     tables["grids"][0]["leader"] = "nobody"
     [problem] = problems_of(tables)
-    assert str(problem) == "grids 第2行 [leader]:人员表里没有“nobody”,请先登记网格长"
+    assert str(problem) == "grids 第2行 [leader]:人员表里没有“nobody”，请先登记网格长"
 
 
 def test_load__missing_sheet_is_named(tables: Tables) -> None:

@@ -1,0 +1,1 @@
+"""The residents' Telegram bot, on aiogram: transport only."""
