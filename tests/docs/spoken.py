@@ -1,0 +1,97 @@
+"""Which sentences of domain.yml the code says, found by reading the code."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import get_args
+
+from routing.decision import AskLevel
+from services.dialogue import LONGEST_TEXT, SMALL_TALK, unusable
+from tests.docs.pages import ROOT
+from tickets.states import State
+
+_PACKAGES = ("bot", "console", "liandong", "services", "storage")
+
+_KEY_AT = {
+    "say": 0,
+    "_say": 0,
+    "_prompt": 0,
+    "Refused": 0,
+    "_button": 1,
+    "_ask": 2,
+    "_remark": 3,
+    "remark_to_cadres": 3,
+    "tell_resident": 3,
+}
+"""The functions that take the key of a sentence, and at which position."""
+
+_MADE = {
+    "_button": ("button_{}",),
+    "_remark": ("{}", "cadre_{}"),
+}
+"""What such a function makes of the key; the others say it as it is."""
+
+FAMILIES: dict[str, frozenset[str]] = {
+    "card_": frozenset(f"card_{state}" for state in State),
+    "ask_": frozenset(f"ask_{level}" for level in get_args(AskLevel)),
+    "button_": frozenset(),
+    "cadre_": frozenset(),
+}
+"""Keys put together at run time, by their beginning. The last two are found at their callers."""
+
+
+def _trees() -> Iterator[ast.Module]:
+    for package in _PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _called(node: ast.Call) -> str:
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _keys() -> Iterator[tuple[str, ast.expr]]:
+    for tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = _called(node)
+                at = _KEY_AT.get(name)
+                if at is not None and len(node.args) > at:
+                    yield name, node.args[at]
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "key":
+                yield "say", node.value
+
+
+def _constants(value: ast.expr) -> Iterator[str]:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from _constants(value.body)
+        yield from _constants(value.orelse)
+
+
+def said() -> frozenset[str]:
+    """Every key that the code can say."""
+    written = {
+        form.format(key)
+        for name, value in _keys()
+        for key in _constants(value)
+        for form in _MADE.get(name, ("{}",))
+    }
+    refused = {unusable(text) for text in ("", "路" * (LONGEST_TEXT + 1), "……")}
+    return frozenset(written | {key for key in refused if key}) | SMALL_TALK | _families()
+
+
+def _families() -> frozenset[str]:
+    return frozenset().union(*FAMILIES.values())
+
+
+def beginnings() -> frozenset[str]:
+    """How the keys begin that are put together at run time."""
+    return frozenset(
+        str(value.values[0].value)
+        for _, value in _keys()
+        if isinstance(value, ast.JoinedStr) and isinstance(value.values[0], ast.Constant)
+    )

@@ -1,0 +1,73 @@
+"""The reference of the command line is what the commands do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import typer
+
+from liandong.__main__ import app
+from liandong.commands.classify import ERROR_COLUMN
+from liandong.reading import COLUMNS
+from tests.docs.pages import DOCS, ROOT, code, code_block, section, table
+
+PAGE = DOCS / "reference" / "command-line.md"
+SAID = "府城镇高壁村三组路灯坏了三天没人管"
+
+
+def _options() -> Iterator[tuple[str, str]]:
+    """(command, option) of everything that the application offers."""
+    group: typer.core.TyperGroup = typer.main.get_group(app)
+    for name, command in group.commands.items():
+        parts = getattr(command, "commands", {name: command})
+        for part in parts.values():
+            yield name, part.name or name
+            for parameter in part.params:
+                yield from ((name, option) for option in parameter.opts if option.startswith("--"))
+
+
+def _below(command: str) -> str:
+    headings = {"db": "db upgrade"}
+    return section(PAGE, headings.get(command, command))
+
+
+def _from(mark: str, text: str) -> str:
+    return text[text.index(mark) :]
+
+
+@pytest.mark.parametrize(("command", "option"), [*_options()])
+def test_command_line__every_option_is_documented(command: str, option: str) -> None:
+    assert option == "--help" or option in _below(command)
+
+
+def test_classify__columns_are_documented_in_their_order() -> None:
+    rows = table(_from("| column |", _below("classify")))
+    assert [code(row[0]) for row in rows] == [*COLUMNS, ERROR_COLUMN]
+
+
+def test_simulate__keys_are_documented() -> None:
+    rows = table(_from("| key |", _below("simulate")))
+    assert {code(row[0]) for row in rows} == json.loads(code_block(PAGE, "json")).keys()
+
+
+def _shape(value: object) -> object:
+    """The keys of an answer, without its values."""
+    if isinstance(value, dict):
+        return {key: _shape(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_shape(value[0])] if value else []
+    return None
+
+
+def test_simulate__prints_json_of_the_documented_form_and_nothing_else() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "liandong", "simulate", SAID, "--keywords", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    assert _shape(json.loads(done.stdout)) == _shape(json.loads(code_block(PAGE, "json")))
