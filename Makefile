@@ -13,6 +13,7 @@ run: ## 装好并启动样例县 set everything up and start the sample county
 test: setup ## 装好并跑全部检查和测试 set up, then all checks and tests
 	@$(MAKE) --no-print-directory lint
 	@.venv/bin/python -m tests.telegram.fetch_schema
+	@.venv/bin/liandong train
 	@RASA_TELEMETRY_ENABLED=false PTB_TIMEDELTA=1 .venv/bin/python -m pytest
 
 unit: ## 只跑不用服务器的测试 only the tests that need no servers

@@ -158,7 +158,7 @@ def _matter_reasons(request: RoutingRequest, row: CatalogueRow | None) -> list[R
     if row is None:
         return [Reason("matter_unknown", "派单目录里没有对应的事项")]
     sure = f"{request.matter_confidence:.0%}"
-    reasons = [Reason("matter", f"判断为“{row.name}”(把握 {sure}),主办单位{row.lead_unit}")]
+    reasons = [Reason("matter", f"判断为“{row.name}”（把握 {sure}），主办单位{row.lead_unit}")]
     if request.degraded:
         reasons.append(Reason("degraded", "识别模型暂不可用，先按关键词判断，恢复后再核对"))
     return reasons

@@ -75,7 +75,7 @@ class CadreDesk:
         if inbound.in_group:
             # A one-time code is never read from a group, where everybody sees it.
             if cadre is None:
-                await self._say("cadre_bind_first")
+                await self._say("cadre_group_no_unit")
                 return
             await self._work.bind_group(inbound.address, cadre.unit)
             await self._say("cadre_welcome_group", unit=self._office.unit_name(cadre.unit))

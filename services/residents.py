@@ -210,6 +210,8 @@ class ResidentDesk:
         if scene.question(About.PLACE) is not None:
             # The place was searched as an answer; a new matter is read on its own.
             matter = replace(matter, place=find_place(self._office, conversation, scene.text))
+        if scene.understanding.kind == "human":
+            await self._say("human")
         await open_ticket(self._work, self._office, matter)
 
     async def _file_without_words(self, conversation: Conversation) -> None:

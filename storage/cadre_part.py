@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
 from services.messages import Address, Outbound
 from services.ports import CadreChat
@@ -79,13 +79,13 @@ class CadrePart(Part):
 
     async def chats_for(self, cadres: Sequence[str], unit: str | None) -> list[CadreChat]:
         """Reachable private chats of the cadres, and the unit's group chats."""
+        wanted: ColumnElement[bool] = CADRE_CHATS.c.cadre.in_(list(cadres))
+        if unit is not None:  # compared with NULL it would be true for every private chat
+            wanted = or_(wanted, CADRE_CHATS.c.unit == unit)
         rows = await self._connection.execute(
-            select(CADRE_CHATS).where(
-                and_(
-                    CADRE_CHATS.c.reachable,
-                    or_(CADRE_CHATS.c.cadre.in_(list(cadres)), CADRE_CHATS.c.unit == unit),
-                )
-            )
+            select(CADRE_CHATS)
+            .where(and_(CADRE_CHATS.c.reachable, wanted))
+            .order_by(CADRE_CHATS.c.key)
         )
         return [
             CadreChat(Address.from_key(row["key"]), row["cadre"], row["unit"])

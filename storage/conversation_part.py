@@ -29,6 +29,17 @@ def _question_of(row: RowMapping) -> Question:
     )
 
 
+def web_row_id(address: Address, message_id: str, side: str) -> int | None:
+    """The row behind a web line's id, `o<outbox id>` or `i<inbox id>`; None for anything else.
+
+    The id comes from a browser: what no BIGINT can hold must not reach the database.
+    """
+    digits = message_id[1:]
+    if address.channel != "web" or message_id[:1] != side or not digits.isascii():
+        return None
+    return int(digits) if digits.isdecimal() and len(digits) <= 18 else None
+
+
 class ConversationPart(Part):
     """What is remembered of a chat."""
 
@@ -107,16 +118,21 @@ class ConversationPart(Part):
     async def ticket_of_sent(self, address: Address, message_id: str) -> SentRef | None:
         """What an earlier message of this chat was about: ours first, then the person's own."""
         ours = select(OUTBOX.c.ticket, OUTBOX.c.purpose).where(OUTBOX.c.key == address.key)
-        if address.channel == "web" and message_id[:1] == "o" and message_id[1:].isdecimal():
-            ours = ours.where(OUTBOX.c.id == int(message_id[1:]))
+        our_id = web_row_id(address, message_id, "o")
+        if our_id is not None:
+            ours = ours.where(OUTBOX.c.id == our_id)
         else:
             ours = ours.where(OUTBOX.c.message_id == message_id)
-        row = (await self._connection.execute(ours.order_by(OUTBOX.c.id.desc()))).first()
+        row = (await self._connection.execute(ours.order_by(OUTBOX.c.id.desc()).limit(1))).first()
         if row is not None:
             return SentRef(row.ticket, row.purpose)
-        theirs = select(INBOX.c.ticket).where(INBOX.c.key == address.key)
-        if address.channel == "web" and message_id[:1] == "i" and message_id[1:].isdecimal():
-            theirs = theirs.where(INBOX.c.id == int(message_id[1:]))
+        # An edit arrives under the number of the message that it changes: only bound ones count.
+        theirs = select(INBOX.c.ticket).where(
+            INBOX.c.key == address.key, INBOX.c.ticket.is_not(None)
+        )
+        their_id = web_row_id(address, message_id, "i")
+        if their_id is not None:
+            theirs = theirs.where(INBOX.c.id == their_id)
         else:
             theirs = theirs.where(INBOX.c.message_id == message_id)
         ticket = await self._connection.scalar(theirs.order_by(INBOX.c.id.desc()).limit(1))

@@ -48,7 +48,11 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.engine: AsyncEngine = create_async_engine(
-            async_url(url), pool_size=pool_size, max_overflow=10, pool_pre_ping="sqlite" not in url
+            async_url(url),
+            pool_size=pool_size,
+            max_overflow=10,
+            pool_pre_ping="sqlite" not in url,
+            hide_parameters=True,  # residents' words must not travel in an error's text
         )
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writer = asyncio.Lock() if self.is_sqlite else None
@@ -98,9 +102,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     raw: Any = connection  # SQLAlchemy's adapter hides the attribute behind its protocol
     raw.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode=WAL")  # so already, unless no migration ever ran
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

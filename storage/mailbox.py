@@ -10,7 +10,7 @@ from storage.codec import INBOUND, OUTBOUND
 from storage.database import Database
 from storage.tables import INBOX, OUTBOX
 
-_SHOWN = tuple(
+SHOWN = tuple(
     str(kind)
     for kind in (
         InboundKind.TEXT,
@@ -59,7 +59,7 @@ class SqlMailbox:
         )
         theirs = (
             select(INBOX)
-            .where(INBOX.c.key == address.key, INBOX.c.kind.in_(_SHOWN))
+            .where(INBOX.c.key == address.key, INBOX.c.kind.in_(SHOWN))
             .order_by(INBOX.c.id.desc())
             .limit(limit)
         )

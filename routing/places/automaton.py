@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import ahocorasick  # type: ignore[import-not-found]  # ships no stubs
+import ahocorasick
 
 
 class WordAutomaton:

@@ -1,0 +1,175 @@
+"""The one place where adapters meet use cases. Tests call it with their own parts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from liandong.county_files import read_sheets, read_wording
+from liandong.settings import ROOT, Settings
+from routing.county_tables import load_county
+from routing.places import PlaceFinder
+from services.escalate import Escalation
+from services.files import Files
+from services.office import Office
+from services.ports import (
+    Clock,
+    Desk,
+    FileSource,
+    Inbox,
+    Locks,
+    Mailbox,
+    MediaStore,
+    Outbox,
+    RateLimit,
+    Sender,
+    Understander,
+    UnitOfWorkFactory,
+    Wakeups,
+)
+from services.process import Processor
+from services.receive import Receiver
+from services.relay import Relay
+from services.reparse import Reparse
+from storage.county_store import CountyStore
+from storage.database import Database
+from storage.desk import SqlDesk
+from storage.inbox import SqlInbox
+from storage.mailbox import SqlMailbox
+from storage.media import MediaFolder
+from storage.memory_coordination import MemoryLocks, MemoryRateLimit, MemoryWakeups
+from storage.outbox import SqlOutbox
+from storage.redis_coordination import connect_redis
+from storage.unit_of_work import SqlUnitOfWorkFactory
+
+SAMPLE_COUNTY = ROOT / "data" / "sample_county"
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+def short_id() -> str:
+    """96 random bits in 16 characters."""
+    return secrets.token_urlsafe(12)
+
+
+@dataclass(slots=True)
+class Coordination:
+    """What processes tell each other; may be lost at any moment."""
+
+    locks: Locks
+    wakeups: Wakeups
+    rate_limit: RateLimit
+
+
+async def coordination_of(settings: Settings) -> Coordination:
+    """Redis when it is configured, memory otherwise."""
+    if settings.redis_url:
+        locks, wakeups, rate_limit = await connect_redis(settings.redis_url)
+        return Coordination(locks, wakeups, rate_limit)
+    return Coordination(MemoryLocks(), MemoryWakeups(), MemoryRateLimit())
+
+
+@dataclass(slots=True)
+class Core:
+    """Everything but the channels."""
+
+    settings: Settings
+    database: Database
+    coordination: Coordination
+    office: Callable[[], Office]
+    inbox: Inbox
+    outbox: Outbox
+    units_of_work: UnitOfWorkFactory
+    understander: Understander
+    media: MediaStore
+    mailbox: Mailbox
+    desk: Desk
+    processor: Processor
+    receive: Receiver
+    escalation: Escalation
+    reparse: Reparse
+    clock: Clock
+
+    def relay(self, senders: Mapping[tuple[str, str], Sender]) -> Relay:
+        """A relay that delivers through `senders`, keyed by (channel, bot)."""
+        return Relay(
+            self.outbox,
+            senders,
+            self.coordination.wakeups,
+            self.clock,
+            self.coordination.rate_limit,
+            lease_seconds=self.settings.lease_seconds,
+        )
+
+    def files(self, sources: Mapping[tuple[str, str], FileSource]) -> Files:
+        """The fetcher of photos and voice messages, keyed by (channel, bot)."""
+        return Files(self.units_of_work, sources, self.media, self.office)
+
+    async def close(self) -> None:
+        """Finish what runs and let go of the database."""
+        await self.processor.settle()
+        await self.database.close()
+
+
+async def load_office(database: Database, clock: Clock) -> Office:
+    """The county that the database holds, with the words of domain.yml."""
+    county = load_county(await CountyStore(database).read())
+    wording = read_wording(ROOT / "domain.yml", county)
+    return Office(county, PlaceFinder(county), wording, clock, short_id)
+
+
+async def load_sample_county(database: Database) -> None:
+    """Put the shipped sample county into an empty database."""
+    sheets = read_sheets(SAMPLE_COUNTY)
+    load_county(sheets)  # refuse a broken sample before anything is written
+    await CountyStore(database).replace(sheets)
+
+
+async def bootstrap(
+    settings: Settings,
+    understander: Understander,
+    *,
+    clock: Clock = utc_now,
+    coordination: Coordination | None = None,
+) -> Core:
+    """Put the core together on a migrated database that holds a county."""
+    database = Database(settings.database)
+    coordination = coordination or await coordination_of(settings)
+    current = await load_office(database, clock)
+
+    def office() -> Office:
+        return current
+
+    inbox = SqlInbox(database)
+    units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups)
+    processor = Processor(inbox, units_of_work, coordination.locks, understander, office)
+    return Core(
+        settings=settings,
+        database=database,
+        coordination=coordination,
+        office=office,
+        inbox=inbox,
+        outbox=SqlOutbox(database),
+        units_of_work=units_of_work,
+        understander=understander,
+        media=MediaFolder(settings.data_dir / "media"),
+        mailbox=SqlMailbox(database),
+        desk=SqlDesk(database),
+        processor=processor,
+        receive=Receiver(inbox, clock, processor.submit),
+        escalation=Escalation(units_of_work, office),
+        reparse=Reparse(units_of_work, understander, office),
+        clock=clock,
+    )
+
+
+def sample_office(clock: Clock) -> Office:
+    """The shipped sample county without any database, for commands that only read texts."""
+    county = load_county(read_sheets(SAMPLE_COUNTY))
+    wording = read_wording(ROOT / "domain.yml", county)
+    return Office(county, PlaceFinder(county), wording, clock, short_id)

@@ -1,0 +1,162 @@
+"""The classifier of one process: a Rasa server, ours or somebody's, with keywords behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import structlog
+
+from liandong.bootstrap import SAMPLE_COUNTY
+from liandong.county_files import read_sheets
+from liandong.settings import ROOT, Settings
+from liandong.terminal import steps
+from nlu.breaker import Breaker
+from nlu.client import RasaClient
+from nlu.fingerprint import model_path
+from nlu.keywords import KeywordClassifier
+from nlu.rasa_server import RasaServer
+from nlu.train import train
+from nlu.understand import ModelUnderstander
+from routing.errors import LiandongError
+from services.ports import Understander
+
+log = structlog.get_logger()
+
+NOWHERE = "http://127.0.0.1:9"
+_READY_SECONDS = 180.0
+_LOOK_SECONDS = 2.0
+
+
+class ClassifierDidNotStart(LiandongError):
+    """The Rasa server did not come up; its log is in the data folder (rasa.log)."""
+
+
+class Classifier:
+    """Starts, watches and stops what understands texts."""
+
+    def __init__(
+        self,
+        understander: ModelUnderstander,
+        client: RasaClient,
+        *,
+        server: RasaServer | None = None,
+        external: str = "",
+        on_ready: Callable[[float], None] = lambda _seconds: None,
+    ) -> None:
+        """`server` is our own child, `external` the address of somebody's; neither: keywords."""
+        self.understander: Understander = understander
+        self._client = client
+        self._server = server
+        self._external = external
+        self._external_ready = False
+        self._on_ready = on_ready
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """The model answers now."""
+        if self._server is not None:
+            return self._server.ready
+        return self._external_ready
+
+    async def start(self) -> None:
+        """Begin, and return at once."""
+        if self._server is not None:
+            await self._server.start()
+        if self._server is not None or self._external:
+            self._watching = asyncio.create_task(self._watch(), name="classifier")
+
+    async def wait_ready(self) -> None:
+        """Wait for the model; returns at once when only keywords are wanted."""
+        if self._server is None and not self._external:
+            return
+        async with asyncio.timeout(_READY_SECONDS + 5):
+            while not self.ready:
+                if self._watching is not None and self._watching.done():
+                    raise ClassifierDidNotStart(ClassifierDidNotStart.__doc__)
+                await asyncio.sleep(0.1)
+
+    async def _watch(self) -> None:
+        began = time.monotonic()
+        if self._server is not None:
+            if await self._server.wait_ready(_READY_SECONDS):
+                self._on_ready(time.monotonic() - began)
+            return
+        async with httpx.AsyncClient(timeout=_LOOK_SECONDS, trust_env=False) as http:
+            while True:
+                was = self._external_ready
+                self._external_ready = await self._answers(http)
+                if self._external_ready and not was:
+                    self._on_ready(time.monotonic() - began)
+                await asyncio.sleep(_LOOK_SECONDS if was else 0.3)
+
+    async def _answers(self, http: httpx.AsyncClient) -> bool:
+        try:
+            answer = await http.get(f"{self._external.rstrip('/')}/status")
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return False
+        return answer.is_success
+
+    async def stop(self) -> None:
+        """End our own server and let go of the connections."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        if self._server is not None:
+            await self._server.stop()
+        await self._client.aclose()
+
+
+def shipped_model(settings: Settings) -> Path | None:
+    """The trained model for the present data, if there is one."""
+    path = model_path(ROOT, settings.models_dir)
+    return path if path.is_file() else None
+
+
+def train_if_needed(settings: Settings) -> None:
+    """Train the shipped model when there is none for the present data; says what it does."""
+    if not settings.nlu or settings.rasa_url or shipped_model(settings) is not None:
+        return
+    with steps() as progress:
+        task = progress.add_task("训练识别模型 training the model", total=None)
+
+        def told(stage: str) -> None:
+            progress.update(task, description=f"训练识别模型 training the model: {stage}")
+
+        train(ROOT, settings.rasa_python, settings.models_dir, told)
+        progress.update(task, total=1, completed=1, description="识别模型已训练 model trained")
+
+
+def make_classifier(
+    settings: Settings, *, on_ready: Callable[[float], None] = lambda _seconds: None
+) -> Classifier:
+    """The classifier that the settings ask for."""
+    catalogue = read_sheets(SAMPLE_COUNTY)["catalogue"]
+    matters = [row["matter"] for row in catalogue]
+    server = None
+    base_url: str | Callable[[], str] = NOWHERE
+    model = "rasa"
+    if settings.nlu and settings.rasa_url:
+        base_url = settings.rasa_url
+    elif settings.nlu:
+        train_if_needed(settings)
+        archive = model_path(ROOT, settings.models_dir)
+        log_file = settings.data_dir / "rasa.log"
+        server = RasaServer(ROOT, settings.rasa_python, archive, log_file)
+        own = server
+        base_url = lambda: own.base_url  # noqa: E731
+        model = archive.name.removesuffix(".tar.gz")
+    client = RasaClient(base_url, timeout=settings.parse_timeout, model=model)
+    understander = ModelUnderstander(
+        client if settings.nlu else None,
+        Breaker(time.monotonic),
+        KeywordClassifier.load(ROOT / "nlu" / "keywords", matters),
+        matters,
+        [row["matter"] for row in catalogue if row["urgency"] == "urgent"],
+    )
+    external = settings.rasa_url if settings.nlu else ""
+    return Classifier(understander, client, server=server, external=external, on_ready=on_ready)

@@ -1,0 +1,79 @@
+"""`liandong check`: finds what would fail silently, before a resident does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import typer
+import yaml
+
+from liandong.bootstrap import load_office, sample_office, utc_now
+from liandong.settings import ROOT, Settings
+from liandong.terminal import err, out, plainly
+from routing.duty import person_in_charge
+from services.office import Office
+from storage.county_store import CountyStore
+from storage.database import Database
+
+KINDS = frozenset(
+    "benefit_question supplement status_query nudge not_solved withdraw rating thanks greeting "
+    "chitchat human abuse out_of_scope".split()
+)
+
+
+def problems_of(office: Office, intents: frozenset[str], now: datetime) -> Iterator[str]:
+    """Everything that is wrong with a county's configuration, one sentence each."""
+    county = office.county
+    matters = frozenset(row.matter for row in county.catalogue.rows)
+    for intent in sorted(intents - matters - KINDS):
+        yield f"意图 {intent} 在 domain.yml 里有，派单目录里没有"
+    for matter in sorted(matters - intents):
+        yield f"事项 {matter} 在派单目录里有，domain.yml 里没有这个意图"
+    for township in county.tree.townships:
+        for group in county.catalogue.groups:
+            if group != "discipline" and county.org.linkage_group(township.code, group) is None:
+                yield f"{township.short_name}没有{group}联动服务组"
+    hours = [now + timedelta(hours=hour) for hour in range(0, 48, 2)]
+    for unit in county.org.units.values():
+        if not county.org.staff(unit.code):
+            yield f"{unit.name}一个人都没有"
+        elif any(person_in_charge(county, unit.code, hour) is None for hour in hours):
+            yield f"{unit.name}今后 48 小时内有时段无人负责"
+    for village in county.tree.villages:
+        if not county.grids.of_village(village.code):
+            yield f"{village.spoken_name}没有网格"
+
+
+async def _office(settings: Settings) -> Office:
+    path = settings.database.removeprefix("sqlite:///")
+    if settings.database.startswith("sqlite") and not ROOT.joinpath(path).exists():
+        return sample_office(utc_now)
+    database = Database(settings.database)
+    try:
+        if await CountyStore(database).is_empty():
+            return sample_office(utc_now)
+        return await load_office(database, utc_now)
+    finally:
+        await database.close()
+
+
+@plainly
+def check() -> None:
+    """检查配置：目录、组织、值班、意图 / check catalogue, organisation, duty and intents."""
+    office = asyncio.run(_office(Settings()))
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    found = list(problems_of(office, frozenset(domain["intents"]), utc_now()))
+    for problem in found:
+        err.print(f"[red]✗[/red] {problem}", highlight=False)
+    if found:
+        err.print(f"{len(found)} 处需要改")
+        raise typer.Exit(1)
+    rows = len(office.county.catalogue.rows)
+    grids = len(office.county.grids.by_code)
+    out.print(
+        f"✓ {office.county.name}:{rows} 个事项，{len(office.county.org.units)} 个单位，"
+        f"{grids} 个网格，配置没有发现问题",
+        highlight=False,
+    )

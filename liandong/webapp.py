@@ -1,0 +1,82 @@
+"""The web application of one process: residents' chat, cadres' page, webhooks, health."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from fastapi import FastAPI, Response
+from fastapi.responses import JSONResponse
+
+from bot.webchat.router import webchat_router
+from bot.webhook import Hook, webhook_router
+from console.router import work_router
+from liandong.bootstrap import Core
+
+Health = Callable[[], Awaitable[dict[str, object]]]
+
+
+def demo_cadres(core: Core) -> Sequence[tuple[str, str]]:
+    """Sample cadres of every level, to look at the work page in a demonstration."""
+    office = core.office()
+    levels = ("linkage_group", "township_center", "county_unit", "county_center")
+    units = [unit for unit in office.county.org.units.values() if unit.level in levels]
+    units.sort(key=lambda unit: (levels.index(unit.level), unit.code))
+    listed = []
+    for unit in (*units, office.county.org.discipline_channel):
+        cadre = office.cadre(office.in_charge(unit.code))
+        if cadre is not None:
+            listed.append((cadre.id, f"{unit.name} · {cadre.name}"))
+    return listed
+
+
+def create_web(
+    core: Core, *, secret: str, hooks: Mapping[str, Hook], health: Health, demo: bool
+) -> FastAPI:
+    """All addresses of the process; API documentation pages are off, they load from outside."""
+    web = FastAPI(title="liandong", docs_url=None, redoc_url=None, openapi_url=None)
+    wakeups = core.coordination.wakeups
+
+    async def redeem(code: str) -> str | None:
+        async with core.units_of_work() as work:
+            cadre = await work.redeem_code(code, core.clock())
+            await work.commit()
+        return cadre
+
+    web.include_router(
+        webchat_router(
+            core.receive,
+            core.mailbox,
+            wakeups,
+            core.media,
+            core.office().wording,
+            clock=core.clock,
+            county=core.office().county.name,
+        )
+    )
+    web.include_router(
+        work_router(
+            core.receive,
+            core.desk,
+            core.mailbox,
+            wakeups,
+            core.media,
+            office=core.office,
+            redeem=redeem,
+            secret=secret,
+            clock=core.clock,
+            demo_cadres=demo_cadres(core) if demo else None,
+        )
+    )
+    if hooks:
+        web.include_router(webhook_router(hooks))
+
+    @web.get("/health/live")
+    async def live() -> Response:
+        return Response("ok")
+
+    @web.get("/health/ready")
+    async def ready() -> JSONResponse:
+        state = await health()
+        return JSONResponse(state, status_code=200 if state.get("database") else 503)
+
+    return web

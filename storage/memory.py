@@ -1,0 +1,64 @@
+"""The in-memory twin of the whole storage: the same promises, no database.
+
+For tests of the use cases and for trying a message out. It is shipped and tested by the same
+contract suite as SQL, so that what holds on it holds there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from services.ports import UnitOfWork, Wakeups
+from storage.memory_cadre_part import MemoryCadrePart
+from storage.memory_conversation_part import MemoryConversationPart
+from storage.memory_coordination import MemoryWakeups
+from storage.memory_inbox import MemoryInbox
+from storage.memory_inbox_part import MemoryInboxPart
+from storage.memory_outbox import MemoryOutbox
+from storage.memory_reading import MemoryDesk, MemoryMailbox
+from storage.memory_state import MemoryDatabase, Transaction
+from storage.memory_ticket_part import MemoryTicketPart
+
+
+class MemoryUnitOfWork(MemoryInboxPart, MemoryConversationPart, MemoryTicketPart, MemoryCadrePart):
+    """`services.ports.UnitOfWork` without a database."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(transaction)
+        self.sent = set()
+
+    async def commit(self) -> None:
+        """Let everybody see it."""
+        self._transaction.commit()
+
+
+class MemoryUnitOfWorkFactory:
+    """Opens units of work on one twin."""
+
+    def __init__(self, database: MemoryDatabase, wakeups: Wakeups) -> None:
+        self._database = database
+        self._wakeups = wakeups
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[UnitOfWork]:
+        """One transaction; waiters are woken only after its commit."""
+        async with self._database.write() as transaction:
+            work = MemoryUnitOfWork(transaction)
+            yield work
+        if transaction.committed:
+            for topic in work.sent:
+                await self._wakeups.notify(topic)
+
+
+class MemoryStore:
+    """All of the storage's ports over one state."""
+
+    def __init__(self, wakeups: Wakeups | None = None) -> None:
+        self.wakeups: Wakeups = wakeups or MemoryWakeups()
+        database = MemoryDatabase()
+        self.inbox = MemoryInbox(database)
+        self.outbox = MemoryOutbox(database)
+        self.units_of_work = MemoryUnitOfWorkFactory(database, self.wakeups)
+        self.mailbox = MemoryMailbox(database)
+        self.desk = MemoryDesk(database)

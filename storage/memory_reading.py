@@ -1,0 +1,86 @@
+"""The pages' reads on the twin: the web chat's mailbox and the cadres' desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.messages import Address, InboundKind, Outbound
+from services.ports import Line, PredictionRecord
+from storage.mailbox import SHOWN
+from storage.memory_state import Arrived, MemoryDatabase, Waiting
+from storage.memory_ticket_part import open_tickets_at
+from tickets.events import Event
+from tickets.ticket import Ticket
+
+
+def _ours(row: Waiting) -> Line:
+    return Line(row.id, False, row.created_at, row.message)
+
+
+def _theirs(row: Arrived) -> Line:
+    inbound = row.inbound
+    text = "📍" if inbound.kind is InboundKind.LOCATION else inbound.text
+    media = inbound.attachment.ref if inbound.attachment else None
+    return Line(row.id, True, row.received_at, Outbound(text, media=media))
+
+
+class MemoryMailbox:
+    """`services.ports.Mailbox` without a database."""
+
+    def __init__(self, database: MemoryDatabase) -> None:
+        self._database = database
+
+    def _sent_to(self, address: Address) -> list[Waiting]:
+        return [row for row in self._database.committed.outbox.values() if row.address == address]
+
+    async def history(self, address: Address, limit: int) -> list[Line]:
+        """The newest lines of both sides, oldest first; of each card only its newest form."""
+        sent = self._sent_to(address)
+        newest = {row.message.slot: row.id for row in sent}
+        ours = [
+            _ours(row)
+            for row in sent
+            if row.message.slot is None or newest[row.message.slot] == row.id
+        ]
+        theirs = [
+            _theirs(row)
+            for row in self._database.committed.inbox.values()
+            if row.inbound.address == address and str(row.inbound.kind) in SHOWN
+        ]
+        lines = [*ours[-limit:], *theirs[-limit:]]
+        lines.sort(key=lambda line: (line.at, not line.mine, line.id))
+        return lines[-limit:]
+
+    async def since(self, address: Address, after: int, limit: int) -> list[Line]:
+        """Our messages with an id above `after`, oldest first."""
+        return [_ours(row) for row in self._sent_to(address) if row.id > after][:limit]
+
+
+class MemoryDesk:
+    """`services.ports.Desk` without a database."""
+
+    def __init__(self, database: MemoryDatabase) -> None:
+        self._database = database
+
+    async def tickets_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets owned by any of the units, the most pressing first."""
+        return open_tickets_at(self._database.committed, units, limit)
+
+    async def ticket(self, number: str) -> tuple[Ticket, list[Event], list[str]] | None:
+        """A ticket with its history and the media refs of its files."""
+        state = self._database.committed
+        if number not in state.tickets:
+            return None
+        files = [
+            row.file.ref
+            for row in state.files.values()
+            if row.ticket == number and row.file.ref.startswith("media:")
+        ]
+        return state.tickets[number], list(state.events.get(number, ())), files
+
+    async def prediction_of(self, number: str) -> PredictionRecord | None:
+        """The newest prediction and decision behind a ticket."""
+        for prediction in reversed(self._database.committed.predictions.values()):
+            if prediction.ticket == number:
+                return prediction
+        return None

@@ -1,0 +1,107 @@
+"""Tickets, their history and predictions within the twin's unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from services.errors import Conflict
+from services.ports import PredictionRecord
+from services.understanding import Understanding
+from storage.memory_part import MemoryPart
+from storage.memory_state import State
+from tickets.events import Event
+from tickets.ticket import Ticket
+
+
+def open_tickets_at(state: State, units: Sequence[str], limit: int) -> list[Ticket]:
+    """Open tickets of some units: emergencies first, then by deadline."""
+    pressing = [
+        (not ticket.urgent, ticket.due_at, ticket)
+        for ticket in state.tickets.values()
+        if ticket.owner in units and ticket.due_at is not None
+    ]
+    pressing.sort(key=lambda each: each[:2])
+    return [ticket for _, _, ticket in pressing[:limit]]
+
+
+class MemoryTicketPart(MemoryPart):
+    """Tickets."""
+
+    async def next_sequence(self, day: date) -> int:
+        """The next sequence number of a local day."""
+        self._state.counters[day] = self._state.counters.get(day, 0) + 1
+        return self._state.counters[day]
+
+    async def add_ticket(self, ticket: Ticket, events: Sequence[Event]) -> None:
+        """Write a new ticket with its first events."""
+        if ticket.number in self._state.tickets:
+            raise Conflict(f"ticket {ticket.number} exists already")
+        self._state.tickets[ticket.number] = ticket
+        await self.append_events(ticket.number, events)
+
+    async def save_ticket(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        """Write a changed ticket; its `version` must be the one that was read."""
+        known = self._state.tickets.get(ticket.number)
+        if known is None or known.version != ticket.version:
+            raise Conflict(f"ticket {ticket.number} was changed meanwhile")
+        saved = replace(ticket, version=ticket.version + 1)
+        self._state.tickets[ticket.number] = saved
+        await self.append_events(ticket.number, events)
+        return saved
+
+    async def append_events(self, number: str, events: Sequence[Event]) -> None:
+        """Append to the history."""
+        self._state.events[number] = (*self._state.events.get(number, ()), *events)
+
+    async def ticket(self, number: str) -> Ticket | None:
+        """A ticket by its number."""
+        return self._state.tickets.get(number)
+
+    async def events(self, number: str) -> list[Event]:
+        """The history, oldest first."""
+        return list(self._state.events.get(number, ()))
+
+    async def tickets_of(self, reporter: str, *, limit: int) -> list[Ticket]:
+        """The newest tickets of one conversation."""
+        theirs = [each for each in self._state.tickets.values() if each.reporter == reporter]
+        theirs.sort(key=lambda ticket: (ticket.created_at, ticket.number), reverse=True)
+        return theirs[:limit]
+
+    async def open_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets owned by any of the units, the most pressing first."""
+        return open_tickets_at(self._state, units, limit)
+
+    async def due_tickets(self, now: datetime, limit: int) -> list[Ticket]:
+        """Tickets whose deadline has passed, most overdue first."""
+        overdue = [
+            (ticket.due_at, ticket)
+            for ticket in self._state.tickets.values()
+            if ticket.due_at is not None and ticket.due_at <= now
+        ]
+        overdue.sort(key=lambda each: each[0])
+        return [ticket for _, ticket in overdue[:limit]]
+
+    async def add_prediction(self, prediction: PredictionRecord) -> None:
+        """Keep what the classifier said."""
+        self._state.predictions[len(self._state.predictions) + 1] = prediction
+
+    async def understanding_of(self, inbox_id: int) -> Understanding | None:
+        """What the classifier said of a message, at the last reading."""
+        for prediction in reversed(self._state.predictions.values()):
+            if prediction.inbox_id == inbox_id:
+                return prediction.understanding
+        return None
+
+    async def degraded_tickets(self, limit: int) -> list[tuple[Ticket, str, int]]:
+        """Open tickets that were understood by keywords only, with their first message."""
+        first: dict[str, int] = {}
+        for prediction in self._state.predictions.values():
+            if prediction.ticket is not None:
+                first.setdefault(prediction.ticket, prediction.inbox_id)
+        degraded = [
+            ticket for ticket in self._state.tickets.values() if ticket.degraded and ticket.is_open
+        ]
+        degraded.sort(key=lambda ticket: ticket.created_at)
+        return [(ticket, ticket.text, first.get(ticket.number, 0)) for ticket in degraded[:limit]]

@@ -1,0 +1,118 @@
+"""The story that a newcomer sees, in a real browser, with the real model and the real service."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from routing.duty import person_in_charge
+from tests.acceptance.running import Running, classifier_ready, rows, running
+from tests.services.town import sample_county
+from tests.webchat.browser import FLAGS, PICTURES
+
+SAID = "府城镇高壁村三组路灯坏了三天没人管"
+GROUP = "group:141026100:infrastructure"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def service(tmp_path: Path) -> AsyncIterator[Running]:
+    async with running(tmp_path, nlu="true") as started:
+        yield started
+
+
+async def picture(page: Page, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    await page.screenshot(path=PICTURES / f"story-{name}.png")
+
+
+async def sign_in(page: Page, url: str) -> None:
+    cadre = person_in_charge(sample_county(), GROUP, datetime.now(UTC))
+    assert cadre is not None
+    await page.goto(f"{url}/work/sign-in")
+    await page.select_option("#who", cadre.id)
+    await page.get_by_role("button", name="以这个身份看看").click()
+    await expect(page.locator("#count")).to_be_visible()
+
+
+async def test_story__two_tabs(service: Running, browser: Browser) -> None:
+    await classifier_ready(service.url)
+    phone = await browser.new_context(viewport={"width": 360, "height": 740})
+    desk = await browser.new_context(viewport={"width": 1000, "height": 800})
+    chat, work = await phone.new_page(), await desk.new_page()
+    complaints: list[str] = []
+    for page in (chat, work):
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    await sign_in(work, service.url)
+    await chat.goto(service.url)
+    await chat.fill("#text", SAID)
+    await chat.click("#send")
+    card = chat.locator("[id^=log] article", has_text="已派给府城镇基础设施与环境服务组")
+    await expect(card).to_be_visible(timeout=10_000)
+    await expect(card).to_contain_text(re.compile(r"LD-\d{8}-\d{4}-\d"))
+    await picture(chat, "1-receipt")
+
+    ticket = work.locator("article.card", has_text=SAID)
+    await expect(ticket).to_be_visible(timeout=15_000)
+    await expect(ticket).to_contain_text("府城镇高壁村")
+    await ticket.get_by_text("为什么派到这里").click()
+    await expect(ticket).to_contain_text("依派单目录")
+    await picture(work, "2-work")
+    await ticket.get_by_role("button", name="签收").click()
+    await expect(chat.locator("#log")).to_contain_text("已签收", timeout=15_000)
+
+    ticket = work.locator("article.card", has_text=SAID)
+    await ticket.locator("summary", has_text="回复").click()
+    await ticket.get_by_label("答复").fill("明天上午去换灯")
+    await ticket.get_by_role("button", name="发给居民").click()
+    await expect(chat.locator("#log")).to_contain_text("明天上午去换灯", timeout=15_000)
+    await picture(chat, "3-answer")
+
+    ticket = work.locator("article.card", has_text=SAID)
+    await ticket.locator("summary", has_text="办结").click()
+    await ticket.get_by_role("button", name="办结并告诉居民").click()
+    await chat.get_by_role("button", name="解决了", exact=True).last.click(timeout=15_000)
+    await expect(chat.locator("#log")).to_contain_text("结案", timeout=15_000)
+    await picture(chat, "4-closed")
+
+    assert rows(service.data_dir, "SELECT state, degraded FROM tickets") == [("closed", 0)]
+    [(model,)] = rows(service.data_dir, "SELECT DISTINCT model FROM predictions")
+    assert str(model).startswith("nlu-")
+    assert complaints == []
+
+
+async def test_start__chat_answers_before_the_model_and_reads_again(
+    service: Running, browser: Browser
+) -> None:
+    phone = await browser.new_context(viewport={"width": 360, "height": 740})
+    chat = await phone.new_page()
+    await chat.goto(service.url)
+    await chat.fill("#text", SAID)
+    await chat.click("#send")
+    await expect(chat.locator("#log")).to_contain_text("已派给", timeout=10_000)
+    assert rows(service.data_dir, "SELECT degraded FROM tickets") == [(1,)]
+    await classifier_ready(service.url)
+    models = "SELECT count(DISTINCT model) FROM predictions"
+    await expect_rows(service, models, [(2,)])
+    await expect_rows(service, "SELECT degraded FROM tickets", [(0,)])
+
+
+async def expect_rows(service: Running, query: str, wanted: list[tuple[object, ...]]) -> None:
+
+    async with asyncio.timeout(20):
+        while rows(service.data_dir, query) != wanted:
+            await asyncio.sleep(0.1)
