@@ -1,0 +1,1 @@
+"""What every storage has to keep, run on memory, SQLite, PostgreSQL and Redis."""

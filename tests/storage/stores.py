@@ -1,0 +1,53 @@
+"""One store as the services see it, whatever lies below."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from services.ports import Desk, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
+from storage.database import Database
+from storage.desk import SqlDesk
+from storage.inbox import SqlInbox
+from storage.mailbox import SqlMailbox
+from storage.memory import MemoryStore
+from storage.memory_coordination import MemoryWakeups
+from storage.outbox import SqlOutbox
+from storage.unit_of_work import SqlUnitOfWorkFactory
+
+
+@dataclass(slots=True)
+class Store:
+    """The ports of one process."""
+
+    inbox: Inbox
+    outbox: Outbox
+    units_of_work: UnitOfWorkFactory
+    mailbox: Mailbox
+    desk: Desk
+    wakeups: Wakeups
+
+
+def memory_store() -> Store:
+    """The twin."""
+    twin = MemoryStore()
+    return Store(twin.inbox, twin.outbox, twin.units_of_work, twin.mailbox, twin.desk, twin.wakeups)
+
+
+@asynccontextmanager
+async def sql_store(url: str) -> AsyncIterator[Store]:
+    """A store with its own engine and connections, as a process of its own would have."""
+    database = Database(url)
+    wakeups = MemoryWakeups()
+    try:
+        yield Store(
+            SqlInbox(database),
+            SqlOutbox(database),
+            SqlUnitOfWorkFactory(database, wakeups),
+            SqlMailbox(database),
+            SqlDesk(database),
+            wakeups,
+        )
+    finally:
+        await database.close()

@@ -1,0 +1,122 @@
+"""Migrations and tables are the same database, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, text
+
+from storage.database import Database, StorageUnavailable, sync_url
+from storage.migrate import METADATA, current, differences, head, upgrade
+from tests.servers.postgres import Postgres
+
+MIGRATIONS = Path(__file__).parents[2] / "storage" / "migrations"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("empty_postgres_url"))
+
+
+def _schema(engine: Engine) -> list[tuple[object, ...]]:
+    """Everything that the database itself says of its tables and indexes."""
+    sqlite = "SELECT name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version' ORDER BY name"
+    columns = (
+        "SELECT table_name, ordinal_position, column_name, data_type, is_nullable, column_default "
+        "FROM information_schema.columns WHERE table_schema = 'public' "
+        "AND table_name <> 'alembic_version' ORDER BY 1, 2"
+    )
+    indexes = (
+        "SELECT tablename, indexname, indexdef FROM pg_indexes "
+        "WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1, 2"
+    )
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            rows = connection.execute(text(sqlite)).all()
+            return [(name, " ".join(str(sql).split()) if sql else None) for name, sql in rows]
+        return [
+            tuple(row) for query in (columns, indexes) for row in connection.execute(text(query))
+        ]
+
+
+def _schema_of(url: str, *, from_tables: bool) -> list[tuple[object, ...]]:
+    engine = create_engine(sync_url(url))
+    try:
+        if from_tables:
+            METADATA.create_all(engine)
+        return _schema(engine)
+    finally:
+        engine.dispose()
+
+
+async def _first_write(database: Database) -> None:
+    async with database.write() as connection:
+        await connection.execute(text("DELETE FROM cadre_codes"))
+        await connection.commit()
+
+
+def test_upgrade__leaves_alembic_nothing_to_change(empty_url: str) -> None:
+    assert differences(empty_url)
+    upgrade(empty_url)
+    assert differences(empty_url) == []
+
+
+def test_upgrade__gives_the_same_sqlite_database_as_the_tables(tmp_path: Path) -> None:
+    migrated, declared = (f"sqlite:///{tmp_path / name}.db" for name in "ab")
+    upgrade(migrated)
+    expected = _schema_of(declared, from_tables=True)
+    assert _schema_of(migrated, from_tables=False) == expected
+
+
+def test_upgrade__gives_the_same_postgres_database_as_the_tables(postgres: Postgres) -> None:
+    with postgres.database() as migrated, postgres.database() as declared:
+        upgrade(migrated)
+        expected = _schema_of(declared, from_tables=True)
+        assert _schema_of(migrated, from_tables=False) == expected
+
+
+def test_upgrade__twice_is_once(empty_url: str) -> None:
+    assert current(empty_url) is None
+    upgrade(empty_url)
+    upgrade(empty_url)
+    assert current(empty_url) == head()
+
+
+async def test_upgrade__two_replicas_that_start_together(empty_url: str) -> None:
+    await asyncio.gather(*(asyncio.to_thread(upgrade, empty_url) for _ in range(2)))
+    assert current(empty_url) == head()
+
+
+async def test_sqlite__many_first_connections_at_once(tmp_path: Path) -> None:
+    for attempt in range(10):
+        url = f"sqlite:///{tmp_path / str(attempt)}.db"
+        upgrade(url)
+        databases = [Database(url) for _ in range(6)]
+        await asyncio.gather(*(_first_write(database) for database in databases))
+        await asyncio.gather(*(database.close() for database in databases))
+
+
+def test_upgrade__keeps_what_is_there(sqlite_url: str) -> None:
+    engine = create_engine(sync_url(sqlite_url))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO ticket_counters VALUES ('2026-11-23', 7)"))
+    upgrade(sqlite_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT last FROM ticket_counters")).scalar() == 7
+    engine.dispose()
+
+
+def test_upgrade__that_cannot_reach_the_database_says_so() -> None:
+    with pytest.raises(StorageUnavailable):
+        upgrade("postgresql://nobody@127.0.0.1:1/none")
+
+
+def test_every_revision__is_marked_pre_or_post() -> None:
+    for revision in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
+        assert revision.doc.startswith(("pre: ", "post: ")), revision.revision

@@ -1,0 +1,161 @@
+"""Tickets, their history, deadlines and predictions."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from services.ports import PredictionRecord
+from tests.storage.stores import Store
+from tests.storage.values import (
+    LATER,
+    NEIGHBOUR,
+    NOW,
+    RESIDENT,
+    UNDERSTANDING,
+    add,
+    event,
+    inbound,
+    ticket,
+)
+from tickets.events import EventName
+from tickets.states import State
+
+HOUR = timedelta(hours=1)
+
+
+def prediction(inbox_id: int, number: str | None, model: str = "m1") -> PredictionRecord:
+    understanding = replace(UNDERSTANDING, model=model)
+    return PredictionRecord(
+        inbox_id, number, understanding, (("R1", "“路灯”"), ("R2", "三组")), NOW
+    )
+
+
+async def test_events__are_appended_in_order(store: Store) -> None:
+    await add(store, ticket("A"), ticket("B"))
+    async with store.units_of_work() as work:
+        # The same moment for all: only the order of writing tells them apart.
+        await work.append_events("A", [event(EventName.NUDGED), event(EventName.EDITED)])
+        await work.save_ticket(ticket("A"), [event(EventName.SIGNED)])
+        await work.commit()
+    found = await store.desk.ticket("A")
+    assert found is not None
+    names = [each.name for each in found[1]]
+    assert names == [EventName.RECEIVED, EventName.NUDGED, EventName.EDITED, EventName.SIGNED]
+
+
+async def test_append_events__of_nothing_writes_nothing(store: Store) -> None:
+    await add(store, ticket())
+    async with store.units_of_work() as work:
+        await work.append_events(ticket().number, [])
+        assert len(await work.events(ticket().number)) == 1
+
+
+async def test_tickets_of__newest_first_and_nobody_elses(store: Store) -> None:
+    await add(
+        store,
+        ticket("A", created_at=NOW),
+        ticket("B", created_at=NOW + HOUR),
+        ticket("C", created_at=NOW + HOUR),
+        ticket("D", reporter=NEIGHBOUR.key),
+    )
+    async with store.units_of_work() as work:
+        assert [each.number for each in await work.tickets_of(RESIDENT.key, limit=9)] == list("CBA")
+        assert [each.number for each in await work.tickets_of(RESIDENT.key, limit=1)] == ["C"]
+
+
+async def test_open_at__emergencies_first_then_by_deadline(store: Store) -> None:
+    await add(
+        store,
+        ticket("A", due_at=NOW + 2 * HOUR),
+        ticket("B", due_at=NOW + HOUR),
+        ticket("C", due_at=NOW + 3 * HOUR, urgent=True),
+        ticket("D", due_at=None, state=State.CLOSED),
+        ticket("E", owner="U9"),
+        ticket("F", owner="U2", due_at=NOW),
+    )
+    async with store.units_of_work() as work:
+        assert [each.number for each in await work.open_at(["U1", "U2"], limit=9)] == list("CFBA")
+        assert [each.number for each in await work.open_at(["U1"], limit=1)] == ["C"]
+        assert await work.open_at([], limit=9) == []
+    assert [each.number for each in await store.desk.tickets_at(["U1"], limit=9)] == list("CBA")
+
+
+async def test_due_tickets__the_most_overdue_first(store: Store) -> None:
+    await add(
+        store,
+        ticket("A", due_at=NOW),
+        ticket("B", due_at=NOW - HOUR),
+        ticket("C", due_at=NOW + HOUR),
+        ticket("D", due_at=None, state=State.CLOSED),
+    )
+    async with store.units_of_work() as work:
+        assert [each.number for each in await work.due_tickets(NOW, 9)] == ["B", "A"]
+        assert [each.number for each in await work.due_tickets(NOW, 1)] == ["B"]
+
+
+async def test_due_tickets__two_sweeps_climb_each_ticket_once(store: Store, rival: Store) -> None:
+    await add(store, *(ticket(f"T{number}", due_at=NOW) for number in range(20)))
+    climbed: list[str] = []
+
+    async def sweep(of: Store) -> None:
+        misses = 0
+        while misses < 3:
+            async with of.units_of_work() as work:
+                due = await work.due_tickets(NOW, 3)
+                for each in due:
+                    await work.save_ticket(replace(each, due_at=LATER), [])
+                await work.commit()
+            misses = 0 if due else misses + 1
+            climbed.extend(each.number for each in due)
+
+    await asyncio.gather(sweep(store), sweep(rival))
+    assert sorted(climbed) == sorted(f"T{number}" for number in range(20))
+
+
+async def test_prediction_of__the_newest(store: Store) -> None:
+    await add(store, ticket())
+    async with store.units_of_work() as work:
+        await work.add_prediction(prediction(1, ticket().number, "keywords"))
+        await work.add_prediction(prediction(1, ticket().number, "m2"))
+        await work.add_prediction(prediction(2, None, "m3"))
+        await work.commit()
+    assert await store.desk.prediction_of(ticket().number) == prediction(1, ticket().number, "m2")
+    assert await store.desk.prediction_of("unknown") is None
+
+
+async def test_understanding_of__the_last_reading_of_a_message(store: Store) -> None:
+    async with store.units_of_work() as work:
+        await work.add_prediction(prediction(1, None, "keywords"))
+        await work.add_prediction(prediction(1, None, "m2"))
+        found = await work.understanding_of(1)
+        assert found is not None and found.model == "m2"
+        assert await work.understanding_of(2) is None
+
+
+async def test_degraded_tickets__open_ones_with_their_first_message(store: Store) -> None:
+    await add(
+        store,
+        ticket("A", degraded=True, created_at=NOW + HOUR),
+        ticket("B", degraded=True, text="水管裂了"),
+        ticket("C"),
+        ticket("D", degraded=True, state=State.CLOSED, due_at=None),
+    )
+    async with store.units_of_work() as work:
+        await work.add_prediction(prediction(5, "B"))
+        await work.add_prediction(prediction(9, "B"))
+        degraded = await work.degraded_tickets(9)
+    assert [(each.number, text, inbox) for each, text, inbox in degraded] == [
+        ("B", "水管裂了", 5),
+        ("A", ticket().text, 0),
+    ]
+
+
+async def test_bind_inbox__the_message_leads_to_its_ticket(store: Store) -> None:
+    receipt = await store.inbox.record(inbound(), NOW)
+    async with store.units_of_work() as work:
+        assert await work.ticket_of_message(receipt.inbox_id) is None
+        await work.bind_inbox(receipt.inbox_id, "A")
+        assert await work.ticket_of_message(receipt.inbox_id) == "A"
+        assert await work.ticket_of_message(999) is None
