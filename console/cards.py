@@ -115,7 +115,7 @@ def _holder(office: Office, ticket: Ticket) -> str:
     person = office.cadre(ticket.person)
     if person is None:
         return unit
-    return f"{unit} {person.name}{'(值班)' if ticket.state in _NOBODY_SIGNED else ''}"
+    return f"{unit} {person.name}{'（值班）' if ticket.state in _NOBODY_SIGNED else ''}"
 
 
 def _step(office: Office, event: Event, now: datetime) -> Step:

@@ -34,7 +34,7 @@ def place_reasons(county: County, finding: PlaceFinding) -> list[Reason]:
 
 def candidate_text(county: County, candidate: PlaceCandidate) -> str:
     """A candidate in words: 府城镇高壁村第三网格（“高壁村”：名称一致；“三组”：村民小组）."""
-    how = ";".join(
+    how = "；".join(
         f"“{evidence.span}”：{_HOW[evidence.how]}" if evidence.span else _HOW[evidence.how]
         for evidence in candidate.evidence
     )

@@ -18,6 +18,11 @@ def _moment(*, nullable: bool = False) -> Column[datetime]:
     return Column(UtcDateTime, nullable=nullable)
 
 
+def _message(*, nullable: bool = False) -> Column[int]:
+    """The number of an inbox row."""
+    return Column(SerialInteger, nullable=nullable)
+
+
 def _words() -> Column[str]:
     return Column(Text, nullable=False)
 
@@ -124,7 +129,7 @@ class QuestionRow(SQLModel, table=True):
     asked_at: datetime = Field(sa_column=_moment())
     due_at: datetime = Field(sa_column=_moment())
     ticket: str | None = None
-    inbox_id: int | None = None
+    inbox_id: int | None = Field(default=None, sa_column=_message(nullable=True))
     verb: str = ""
     answered_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
 
@@ -219,7 +224,7 @@ class PredictionRow(SQLModel, table=True):
     __table_args__ = (Index("ix_predictions_ticket", "ticket", "id"),)
 
     id: int | None = Field(default=None, sa_column=_serial())
-    inbox_id: int
+    inbox_id: int = Field(sa_column=_message())
     ticket: str | None = None
     model: str
     degraded: bool
@@ -244,7 +249,7 @@ class AttachmentRow(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, sa_column=_serial())
-    inbox_id: int
+    inbox_id: int = Field(sa_column=_message())
     key: str
     ticket: str | None = None
     ref: str

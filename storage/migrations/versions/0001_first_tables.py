@@ -85,7 +85,7 @@ def _messages() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ticket", sa.String(), nullable=True),
-        sa.Column("inbox_id", sa.Integer(), nullable=True),
+        sa.Column("inbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("verb", sa.String(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
     )
@@ -94,7 +94,7 @@ def _messages() -> None:
     op.create_table(
         "attachments",
         _serial("id"),
-        sa.Column("inbox_id", sa.Integer(), nullable=False),
+        sa.Column("inbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("ticket", sa.String(), nullable=True),
         sa.Column("ref", sa.String(), nullable=False),
@@ -167,7 +167,7 @@ def _tickets() -> None:
     op.create_table(
         "predictions",
         _serial("id"),
-        sa.Column("inbox_id", sa.Integer(), nullable=False),
+        sa.Column("inbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("ticket", sa.String(), nullable=True),
         sa.Column("model", sa.String(), nullable=False),
         sa.Column("degraded", sa.Boolean(), nullable=False),

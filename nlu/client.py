@@ -1,0 +1,98 @@
+"""Asks a Rasa server what a text means, over HTTP with kept-alive connections.
+
+A stock server answers 400 for any internal error and 409 while no model is loaded; text that
+begins with `/` would be taken for an intent payload. Both are dealt with here, so callers know
+one failure only: `ClassifierUnavailable`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from nlu.errors import ClassifierUnavailable
+from services.understanding import Guess
+
+_CONNECTIONS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the model says of one text."""
+
+    ranking: tuple[Guess, ...]
+    """Intents, best first, at least one."""
+    appeal_type: Guess | None
+    evidence: tuple[str, ...]
+    """N-grams that spoke for the best intent."""
+
+
+class RasaClient:
+    """One pooled connection to one Rasa server."""
+
+    def __init__(
+        self, base_url: str | Callable[[], str], *, timeout: float = 1.5, model: str = "rasa"
+    ) -> None:
+        """`timeout` in seconds for a whole call; `model` names what answers, for the records."""
+        self._base_url = base_url if callable(base_url) else lambda: base_url
+        self._timeout = timeout
+        self.model = model
+        self._http = httpx.AsyncClient(
+            timeout=timeout,
+            limits=httpx.Limits(
+                max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS
+            ),
+            trust_env=False,
+        )
+
+    async def parse(self, text: str) -> Parse:
+        """The model's ranking; raises `ClassifierUnavailable` for anything but a good answer."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                answer = await self._http.post(
+                    f"{self._base_url().rstrip('/')}/model/parse", json={"text": guarded(text)}
+                )
+            answer.raise_for_status()
+            return _parse_of(answer.json())
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as exc:
+            raise ClassifierUnavailable(type(exc).__name__) from exc
+
+    async def aclose(self) -> None:
+        """Close the pool."""
+        await self._http.aclose()
+
+
+def guarded(text: str) -> str:
+    """The same text for the model, but never an intent payload for Rasa.
+
+    Rasa strips blanks and then takes a leading `/` for a payload; the full-width form is the same
+    character to our pipeline and nothing special to Rasa.
+    """
+    bare = text.strip()
+    return f"／{bare[1:]}" if bare.startswith("/") else bare
+
+
+def _parse_of(answer: object) -> Parse:
+    if not isinstance(answer, Mapping):
+        raise ValueError("not an object")
+    ranking = answer.get("intent_ranking")
+    listed = ranking if isinstance(ranking, list) and ranking else [answer.get("intent")]
+    evidence = answer.get("evidence")
+    kind = answer.get("appeal_type")
+    return Parse(
+        tuple(_guess_of(item) for item in listed),
+        _guess_of(kind) if kind else None,
+        tuple(str(item) for item in evidence) if isinstance(evidence, list) else (),
+    )
+
+
+def _guess_of(item: object) -> Guess:
+    if not isinstance(item, Mapping):
+        raise ValueError("no guess")
+    name, confidence = item.get("name"), item.get("confidence")
+    if not isinstance(name, str) or not isinstance(confidence, int | float):
+        raise ValueError("no name or no confidence")
+    return Guess(name, min(1.0, max(0.0, float(confidence))))

@@ -1,0 +1,13 @@
+"""Errors of this package, one for each reaction that a caller can have."""
+
+from __future__ import annotations
+
+from routing.errors import LiandongError
+
+
+class ClassifierUnavailable(LiandongError):
+    """The Rasa server did not give a usable answer; the keyword classifier takes over."""
+
+
+class TrainingFailed(LiandongError):
+    """Rasa could not train the model; its own words are in the training log."""

@@ -1,0 +1,1 @@
+"""What words alone say of a message, whichever classifier read it. Pure."""
