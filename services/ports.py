@@ -41,6 +41,8 @@ class Receipt:
     inbox_id: int
     is_new: bool
     """False when the same (channel, bot, update id) was there already."""
+    is_alone: bool
+    """Nothing older of its conversation waits: it may be processed at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,15 +51,18 @@ class Processor:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
 
-    def submit(self, key: str) -> None:
-        """Process a conversation in the background; repeated calls are joined."""
+    def submit(self, key: str, item: InboxItem | None = None) -> None:
+        """Process a conversation in the background; repeated calls are joined.
+
+        `item` is the only message that waits, when the caller knows that: it saves looking.
+        """
         if key in self._running:
             self._again.add(key)
             return
-        self._start(key)
+        self._start(key, item)
 
-    def _start(self, key: str) -> None:
-        task = asyncio.create_task(self._safely(key))
+    def _start(self, key: str, item: InboxItem | None = None) -> None:
+        task = asyncio.create_task(self._safely(key, item))
         self._running[key] = task
         task.add_done_callback(lambda _task: self._finished(key))
 
@@ -69,17 +72,21 @@ class Processor:
             self._again.discard(key)
             self._start(key)
 
-    async def _safely(self, key: str) -> None:
+    async def _safely(self, key: str, item: InboxItem | None) -> None:
         try:
             async with self._slots:
-                await self.drain(key)
+                await self.drain(key, item)
         except Exception as exc:
             # Outermost loop: the rows are still there, the sweep tries again.
             log.exception("process.interrupted", error=type(exc).__name__)
 
-    async def drain(self, key: str) -> None:
-        """Process everything of one conversation that may be tried now."""
+    async def drain(self, key: str, item: InboxItem | None = None) -> None:
+        """Process everything of one conversation that may be tried now, or just `item`."""
         async with self._locks.hold(key):
+            if item is not None:
+                # What arrived meanwhile was submitted too and is taken up after this.
+                await self._one(item)
+                return
             while (item := await self._inbox.next_of(key, self._office().clock())) is not None:
                 await self._one(item)
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from services.messages import Address, Outbound
 from services.ports import CadreChat
@@ -19,6 +19,20 @@ from storage.tables import CADRE_CHATS, CADRE_CODES, OUTBOX
 def code_digest(code: str) -> str:
     """What is stored of a one-time code: never the code itself."""
     return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+_CHATS_FOR = (
+    select(CADRE_CHATS)
+    .where(
+        CADRE_CHATS.c.reachable,
+        or_(
+            CADRE_CHATS.c.cadre.in_(bindparam("cadres", expanding=True)),
+            CADRE_CHATS.c.unit == bindparam("unit"),
+        ),
+    )
+    .order_by(CADRE_CHATS.c.key)
+)
+_SEND = insert(OUTBOX)
 
 
 class CadrePart(Part):
@@ -79,14 +93,9 @@ class CadrePart(Part):
 
     async def chats_for(self, cadres: Sequence[str], unit: str | None) -> list[CadreChat]:
         """Reachable private chats of the cadres, and the unit's group chats."""
-        wanted: ColumnElement[bool] = CADRE_CHATS.c.cadre.in_(list(cadres))
-        if unit is not None:  # compared with NULL it would be true for every private chat
-            wanted = or_(wanted, CADRE_CHATS.c.unit == unit)
-        rows = await self._connection.execute(
-            select(CADRE_CHATS)
-            .where(and_(CADRE_CHATS.c.reachable, wanted))
-            .order_by(CADRE_CHATS.c.key)
-        )
+        # Compared with NULL a unit would match every private chat: no unit has an empty code.
+        wanted = {"cadres": list(cadres), "unit": unit or ""}
+        rows = await self._connection.execute(_CHATS_FOR, wanted)
         return [
             CadreChat(Address.from_key(row["key"]), row["cadre"], row["unit"])
             for row in rows.mappings()
@@ -111,7 +120,7 @@ class CadrePart(Part):
         """Put a message into the outbox; for web chats that is the delivery."""
         is_mailbox = address.channel == "web"
         await self._connection.execute(
-            insert(OUTBOX),
+            _SEND,
             {
                 "key": address.key,
                 "slot": message.slot,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 
 from services.conversation import About, Conversation, Question
 from services.messages import Address
@@ -12,6 +12,13 @@ from services.ports import SentRef
 from storage.codec import OPTIONS, dump
 from storage.part import Part
 from storage.tables import CONVERSATIONS, INBOX, OUTBOX, QUESTIONS
+
+_CONVERSATION = select(CONVERSATIONS).where(CONVERSATIONS.c.key == bindparam("chat"))
+_OPEN_QUESTIONS = (
+    select(QUESTIONS)
+    .where(QUESTIONS.c.key == bindparam("chat"), QUESTIONS.c.answered_at.is_(None))
+    .order_by(QUESTIONS.c.asked_at, QUESTIONS.c.id)
+)
 
 
 def _question_of(row: RowMapping) -> Question:
@@ -45,9 +52,7 @@ class ConversationPart(Part):
 
     async def conversation(self, address: Address) -> Conversation:
         """The conversation's state, new when unknown."""
-        rows = await self._connection.execute(
-            select(CONVERSATIONS).where(CONVERSATIONS.c.key == address.key)
-        )
+        rows = await self._connection.execute(_CONVERSATION, {"chat": address.key})
         row = rows.mappings().first()
         if row is None:
             return Conversation(address)
@@ -88,11 +93,7 @@ class ConversationPart(Part):
 
     async def open_questions(self, key: str) -> list[Question]:
         """Unanswered questions of one conversation, oldest first."""
-        rows = await self._connection.execute(
-            select(QUESTIONS)
-            .where(QUESTIONS.c.key == key, QUESTIONS.c.answered_at.is_(None))
-            .order_by(QUESTIONS.c.asked_at, QUESTIONS.c.id)
-        )
+        rows = await self._connection.execute(_OPEN_QUESTIONS, {"chat": key})
         return [_question_of(row) for row in rows.mappings()]
 
     async def close_question(self, question_id: str, now: datetime) -> bool:

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
-from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from routing.errors import LiandongError
+from storage.inline_sqlite import InlineConnection, connect
 
 BUSY_SECONDS = 30
 
@@ -47,17 +45,18 @@ class Database:
     """An engine with `read()` and `write()` transactions."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        target = make_url(async_url(url))
+        self.is_sqlite = target.get_backend_name() == "sqlite"
         self.engine: AsyncEngine = create_async_engine(
-            async_url(url),
+            target,
             pool_size=pool_size,
             max_overflow=10,
-            pool_pre_ping="sqlite" not in url,
+            pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,  # residents' words must not travel in an error's text
+            **({"async_creator": _sqlite_opener(target)} if self.is_sqlite else {}),
         )
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writer = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
-            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
 
     @asynccontextmanager
@@ -97,16 +96,11 @@ def _is_transient(exc: DBAPIError) -> bool:
     return type(exc).__name__ == "OperationalError"
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # The driver must not begin transactions by itself; ours begin as they are meant.
-    raw: Any = connection  # SQLAlchemy's adapter hides the attribute behind its protocol
-    raw.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA journal_mode=WAL")  # so already, unless no migration ever ran
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+def _sqlite_opener(url: URL) -> Callable[..., Awaitable[InlineConnection]]:
+    async def opened(*_arguments: object, **_options: object) -> InlineConnection:
+        return await connect(url.database or "", busy_seconds=BUSY_SECONDS)
+
+    return opened
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, update
+from sqlalchemy import RowMapping, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.messages import Inbound
@@ -13,9 +13,32 @@ from storage.codec import INBOUND, dump
 from storage.database import Database
 from storage.tables import INBOX
 
-
-def _may_be_tried(now: datetime) -> ColumnElement[bool]:
-    return and_(INBOX.c.status == "new", or_(INBOX.c.retry_at.is_(None), INBOX.c.retry_at <= now))
+_MAY_BE_TRIED = and_(
+    INBOX.c.status == "new",
+    or_(INBOX.c.retry_at.is_(None), INBOX.c.retry_at <= bindparam("now")),
+)
+_OLDER = (
+    select(INBOX.c.id)
+    .where(
+        INBOX.c.key == bindparam("chat"),
+        INBOX.c.status == "new",
+        INBOX.c.id < bindparam("inbox"),
+    )
+    .limit(1)
+)
+_NEXT_OF = (
+    select(INBOX)
+    .where(INBOX.c.key == bindparam("chat"), _MAY_BE_TRIED)
+    .order_by(INBOX.c.id)
+    .limit(1)
+)
+_LEFT_OVER = (
+    select(INBOX.c.key)
+    .where(_MAY_BE_TRIED)
+    .group_by(INBOX.c.key)
+    .order_by(func.min(INBOX.c.id))
+    .limit(bindparam("most"))
+)
 
 
 def item_of(row: RowMapping) -> InboxItem:
@@ -57,8 +80,10 @@ class SqlInbox:
         async with self._database.write() as connection:
             inbox_id = (await connection.execute(self._insert, values)).scalar()
             if inbox_id is not None:
+                chat = {"chat": inbound.address.key, "inbox": inbox_id}
+                older = (await connection.execute(_OLDER, chat)).first()
                 await connection.commit()
-                return Receipt(int(inbox_id), True)
+                return Receipt(int(inbox_id), True, older is None)
             known = await connection.execute(
                 select(INBOX.c.id).where(
                     INBOX.c.channel == inbound.address.channel,
@@ -66,35 +91,19 @@ class SqlInbox:
                     INBOX.c.update_id == inbound.update_id,
                 )
             )
-            return Receipt(int(known.scalar_one()), False)
+            return Receipt(int(known.scalar_one()), False, False)
 
     async def next_of(self, key: str, now: datetime) -> InboxItem | None:
         """The oldest message of one conversation that may be tried now."""
         async with self._database.read() as connection:
-            row = (
-                (
-                    await connection.execute(
-                        select(INBOX)
-                        .where(INBOX.c.key == key, _may_be_tried(now))
-                        .order_by(INBOX.c.id)
-                        .limit(1)
-                    )
-                )
-                .mappings()
-                .first()
-            )
+            found = await connection.execute(_NEXT_OF, {"chat": key, "now": now})
+            row = found.mappings().first()
             return item_of(row) if row else None
 
     async def left_over(self, now: datetime, limit: int) -> list[str]:
         """Conversations with unprocessed messages, the longest waiting first."""
         async with self._database.read() as connection:
-            rows = await connection.execute(
-                select(INBOX.c.key)
-                .where(_may_be_tried(now))
-                .group_by(INBOX.c.key)
-                .order_by(func.min(INBOX.c.id))
-                .limit(limit)
-            )
+            rows = await connection.execute(_LEFT_OVER, {"now": now, "most": limit})
             return [str(key) for key in rows.scalars()]
 
     async def failed(self, inbox_id: int, error: str, retry_at: datetime | None) -> None:

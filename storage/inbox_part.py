@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from services.messages import Address, Attachment
 from services.ports import FileItem, InboxItem
@@ -16,16 +16,34 @@ MOST_FETCHES = 5
 """Tries after which a file that cannot be fetched is left alone."""
 
 
+# Statements of every message are built once: building them anew costs more than running them.
+_SETTLE = (
+    update(INBOX)
+    .where(INBOX.c.id == bindparam("inbox"), INBOX.c.status == "new")
+    .values(status="done")
+)
+_BIND = update(INBOX).where(INBOX.c.id == bindparam("inbox")).values(ticket=bindparam("number"))
+_BIND_LOOSE = (
+    update(ATTACHMENTS)
+    .where(
+        ATTACHMENTS.c.key == bindparam("chat"),
+        ATTACHMENTS.c.ticket.is_(None),
+        ATTACHMENTS.c.inbox_id.in_(
+            select(INBOX.c.id).where(
+                INBOX.c.key == bindparam("chat"), INBOX.c.received_at >= bindparam("since")
+            )
+        ),
+    )
+    .values(ticket=bindparam("number"))
+)
+
+
 class InboxPart(Part):
     """Messages."""
 
     async def settle(self, inbox_id: int) -> bool:
         """Claim the message as processed."""
-        result = await self._connection.execute(
-            update(INBOX)
-            .where(INBOX.c.id == inbox_id, INBOX.c.status == "new")
-            .values(status="done")
-        )
+        result = await self._connection.execute(_SETTLE, {"inbox": inbox_id})
         return result.rowcount == 1
 
     async def inbox_item(self, inbox_id: int) -> InboxItem | None:
@@ -36,9 +54,7 @@ class InboxPart(Part):
 
     async def bind_inbox(self, inbox_id: int, ticket: str) -> None:
         """Say that a message, and the files that came with it, belong to a ticket."""
-        await self._connection.execute(
-            update(INBOX).where(INBOX.c.id == inbox_id).values(ticket=ticket)
-        )
+        await self._connection.execute(_BIND, {"inbox": inbox_id, "number": ticket})
 
     async def bind_files(self, inbox_id: int, ticket: str) -> None:
         """Files that came with a message belong to its ticket."""
@@ -66,15 +82,8 @@ class InboxPart(Part):
 
     async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> None:
         """Files that came shortly before a new matter, without words, belong to it."""
-        recent = select(INBOX.c.id).where(INBOX.c.key == address.key, INBOX.c.received_at >= since)
         await self._connection.execute(
-            update(ATTACHMENTS)
-            .where(
-                ATTACHMENTS.c.key == address.key,
-                ATTACHMENTS.c.ticket.is_(None),
-                ATTACHMENTS.c.inbox_id.in_(recent),
-            )
-            .values(ticket=ticket)
+            _BIND_LOOSE, {"chat": address.key, "since": since, "number": ticket}
         )
 
     async def files_to_show(self, limit: int) -> list[FileItem]:

@@ -35,11 +35,15 @@ class MemoryInbox:
             rows = transaction.state.inbox
             for row in rows.values():
                 if _identity(row.inbound) == _identity(inbound):
-                    return Receipt(row.id, False)
+                    return Receipt(row.id, False, False)
             inbox_id = len(rows) + 1
+            key = inbound.address.key
+            older = any(
+                row.inbound.address.key == key and row.status == "new" for row in rows.values()
+            )
             rows[inbox_id] = Arrived(inbox_id, inbound, now)
             transaction.commit()
-            return Receipt(inbox_id, True)
+            return Receipt(inbox_id, True, not older)
 
     async def next_of(self, key: str, now: datetime) -> InboxItem | None:
         """The oldest message of one conversation that may be tried now."""

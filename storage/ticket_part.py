@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select, update
+from sqlalchemy import RowMapping, Select, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from services.errors import Conflict
 from services.ports import PredictionRecord
@@ -63,6 +64,24 @@ def _event_values(number: str, event: Event) -> Mapping[str, object]:
     }
 
 
+# Statements of every message are built once: building them anew costs more than running them.
+_ADD_TICKET = insert(TICKETS)
+_ADD_EVENT = insert(TICKET_EVENTS)
+_ADD_PREDICTION = insert(PREDICTIONS)
+_TICKETS_OF = (
+    select(TICKETS)
+    .where(TICKETS.c.reporter == bindparam("chat"))
+    .order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
+    .limit(bindparam("most"))
+)
+_COUNT = {
+    dialect: new(TICKET_COUNTERS)
+    .on_conflict_do_update(index_elements=["day"], set_={"last": TICKET_COUNTERS.c.last + 1})
+    .returning(TICKET_COUNTERS.c.last)
+    for dialect, new in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
 def open_tickets_at(units: Sequence[str], limit: int) -> Select[tuple[object, ...]]:
     """The query for open tickets of some units: emergencies first, then by deadline."""
     return (
@@ -78,19 +97,13 @@ class TicketPart(Part):
 
     async def next_sequence(self, day: date) -> int:
         """The next sequence number of a local day; the row is locked until the commit."""
-        result = await self._connection.execute(
-            self._insert(TICKET_COUNTERS)
-            .values(day=day, last=1)
-            .on_conflict_do_update(
-                index_elements=["day"], set_={"last": TICKET_COUNTERS.c.last + 1}
-            )
-            .returning(TICKET_COUNTERS.c.last)
-        )
+        statement = _COUNT[self._connection.dialect.name]
+        result = await self._connection.execute(statement, {"day": day, "last": 1})
         return int(result.scalar_one())
 
     async def add_ticket(self, ticket: Ticket, events: Sequence[Event]) -> None:
         """Write a new ticket with its first events."""
-        await self._connection.execute(insert(TICKETS), _ticket_values(ticket))
+        await self._connection.execute(_ADD_TICKET, _ticket_values(ticket))
         await self.append_events(ticket.number, events)
 
     async def save_ticket(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
@@ -110,7 +123,7 @@ class TicketPart(Part):
         """Append to the history."""
         if events:
             await self._connection.execute(
-                insert(TICKET_EVENTS), [_event_values(number, event) for event in events]
+                _ADD_EVENT, [_event_values(number, event) for event in events]
             )
 
     async def ticket(self, number: str) -> Ticket | None:
@@ -132,12 +145,7 @@ class TicketPart(Part):
 
     async def tickets_of(self, reporter: str, *, limit: int) -> list[Ticket]:
         """The newest tickets of one conversation."""
-        rows = await self._connection.execute(
-            select(TICKETS)
-            .where(TICKETS.c.reporter == reporter)
-            .order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
-            .limit(limit)
-        )
+        rows = await self._connection.execute(_TICKETS_OF, {"chat": reporter, "most": limit})
         return [ticket_of(row) for row in rows.mappings()]
 
     async def open_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
@@ -169,7 +177,7 @@ class TicketPart(Part):
     async def add_prediction(self, prediction: PredictionRecord) -> None:
         """Keep what the classifier said."""
         await self._connection.execute(
-            insert(PREDICTIONS),
+            _ADD_PREDICTION,
             {
                 "inbox_id": prediction.inbox_id,
                 "ticket": prediction.ticket,

@@ -15,10 +15,10 @@ from tests.servers.fixtures import (
 from tests.telegram.fixtures import bot_api, bot_api_schema
 
 __all__ = [
-    "bot_api",
-    "bot_api_schema",
     "_migrated_sqlite",
     "_redis",
+    "bot_api",
+    "bot_api_schema",
     "empty_postgres_url",
     "postgres",
     "postgres_url",

@@ -30,9 +30,9 @@ class InboxTwin:
             raise ConnectionError("the database is away")
         known = [earlier.update_id for earlier in self.recorded]
         if inbound.update_id in known:
-            return Receipt(known.index(inbound.update_id) + 1, is_new=False)
+            return Receipt(known.index(inbound.update_id) + 1, is_new=False, is_alone=False)
         self.recorded.append(inbound)
-        return Receipt(len(self.recorded), is_new=True)
+        return Receipt(len(self.recorded), is_new=True, is_alone=True)
 
     @property
     def texts(self) -> list[str]:

@@ -42,14 +42,14 @@ class Chats:
             raise ConnectionError("the database is away")
         known = self._ids.get(inbound.update_id)
         if known is not None:
-            return Receipt(known, is_new=False)
+            return Receipt(known, is_new=False, is_alone=False)
         self._ids[inbound.update_id] = len(self._ids) + 1
         self.received.append(inbound)
         media = inbound.attachment.ref if inbound.attachment else None
         own = Outbound(inbound.text, media=media, reply_to=inbound.reply_to)
         self.lines[inbound.address.key].append(Line(len(self._ids), True, NOW, own))
         self.answer(self, inbound)
-        return Receipt(len(self._ids), is_new=True)
+        return Receipt(len(self._ids), is_new=True, is_alone=True)
 
     def say(self, address: Address, message: Outbound) -> int:
         self._sent += 1
