@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import os
 import random
 import secrets
 import statistics
@@ -108,6 +109,12 @@ def resident_mb(pid: int) -> float:
     return 0.0
 
 
+def cpu_ms(pid: int) -> float:
+    """Processor time that a process has used, in milliseconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def parse_times(service: Running) -> list[float]:
     """Milliseconds that the classifier took, as stored with every prediction."""
     return [
@@ -133,18 +140,27 @@ async def measure(callers: list[int], messages: int, warm_up: int) -> None:
         async with running(Path(folder), nlu="true") as service:
             await classifier_ready(service.url)
             await load(service.url, texts, 4, warm_up)
-            print("callers  tickets/s    p50 ms    p99 ms  classifier p50 ms")
+            pids = family(service.process.pid)
+            print(
+                "callers  tickets/s    p50 ms    p99 ms  classifier p50 ms  | processor ms a ticket:"
+            )
+            print(f"{'service':>72}   Rasa   load")
             for count in callers:
                 before = len(parse_times(service))
                 tickets = tickets_in(service)
+                used = [cpu_ms(pid) for pid in (*pids, os.getpid())]
                 wall, times = await load(service.url, texts, count, messages)
                 parsing = statistics.median(parse_times(service)[before:])
                 tickets = tickets_in(service) - tickets
+                spent = [
+                    cpu_ms(pid) - was for pid, was in zip((*pids, os.getpid()), used, strict=True)
+                ]
+                own, rasa, load_ms = spent[0], sum(spent[1:-1]), spent[-1]
                 print(
                     f"{count:7}  {tickets / wall:9.1f}  {percentile(times, 0.5) * 1e3:8.1f}"
                     f"  {percentile(times, 0.99) * 1e3:8.1f}  {parsing:17.1f}"
+                    f"  | {own / tickets:6.1f}  {rasa / tickets:5.1f}  {load_ms / tickets:5.1f}"
                 )
-            pids = family(service.process.pid)
             total = sum(resident_mb(pid) for pid in pids)
             print(f"memory: service {resident_mb(pids[0]):.0f} MB, with Rasa {total:.0f} MB")
             written = rows(service.data_dir, "SELECT count(*), sum(degraded) FROM tickets")

@@ -68,7 +68,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A consistent view; nothing is written."""
+        """Look-ups; nothing is written. On SQLite each statement sees its own moment."""
         async with self._connect(immediate=False) as connection:
             yield connection
 
@@ -104,5 +104,6 @@ def _sqlite_opener(url: URL) -> Callable[..., Awaitable[InlineConnection]]:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("begin_immediate", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    # A look-up needs no transaction of its own: BEGIN and ROLLBACK would cost more than it does.
+    if connection.get_execution_options().get("begin_immediate", True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, bindparam, func, select
 
 from services.messages import Address, InboundKind, Outbound
 from services.ports import Line
@@ -33,6 +33,14 @@ def _theirs(row: RowMapping) -> Line:
         text = "📍"
     media = inbound.attachment.ref if inbound.attachment else None
     return Line(row["id"], True, row["received_at"], Outbound(text, media=media))
+
+
+_SINCE = (
+    select(OUTBOX.c.id, OUTBOX.c.created_at, OUTBOX.c.payload)
+    .where(OUTBOX.c.key == bindparam("chat"), OUTBOX.c.id > bindparam("after"))
+    .order_by(OUTBOX.c.id)
+    .limit(bindparam("most"))
+)
 
 
 class SqlMailbox:
@@ -71,11 +79,6 @@ class SqlMailbox:
 
     async def since(self, address: Address, after: int, limit: int) -> list[Line]:
         """Our messages with an id above `after`, oldest first."""
-        query = (
-            select(OUTBOX)
-            .where(OUTBOX.c.key == address.key, OUTBOX.c.id > after)
-            .order_by(OUTBOX.c.id)
-            .limit(limit)
-        )
+        asked = {"chat": address.key, "after": after, "most": limit}
         async with self._database.read() as connection:
-            return [_ours(row) for row in (await connection.execute(query)).mappings()]
+            return [_ours(row) for row in (await connection.execute(_SINCE, asked)).mappings()]

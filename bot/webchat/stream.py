@@ -47,7 +47,8 @@ async def events(
                 after = line.id
                 body = json.dumps(shown(line).as_json(), ensure_ascii=False)
                 yield ServerSentEvent(id=str(line.id), event="line", data=body)
-            if not lines:
+            if len(lines) < BATCH:
+                # All is sent, and whatever came since the look has woken us already.
                 await woken
         finally:
             woken.cancel()
