@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import itertools
 import json
 import os
@@ -28,7 +27,7 @@ import aiohttp
 import yaml
 
 from liandong.county_files import read_sheets
-from tests.acceptance.running import ROOT, Running, classifier_ready, rows, running
+from tests.acceptance.running import ROOT, Running, classifier_ready, descendants, rows, running
 
 SECONDS_FOR_ONE = 20.0
 
@@ -91,16 +90,6 @@ async def load(
         return time.perf_counter() - began, times
 
 
-def family(pid: int) -> list[int]:
-    """A process and everything below it."""
-    found = [pid]
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                found += family(int(child))
-    return found
-
-
 def resident_mb(pid: int) -> float:
     """Resident memory in MB."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
@@ -140,9 +129,9 @@ async def measure(callers: list[int], messages: int, warm_up: int) -> None:
         async with running(Path(folder), nlu="true") as service:
             await classifier_ready(service.url)
             await load(service.url, texts, 4, warm_up)
-            pids = family(service.process.pid)
+            pids = [service.process.pid, *descendants(service.process.pid)]
             print(
-                "callers  tickets/s    p50 ms    p99 ms  classifier p50 ms  | processor ms a ticket:"
+                "callers  tickets/s    p50 ms    p99 ms  classifier p50 ms  | processor ms/ticket:"
             )
             print(f"{'service':>72}   Rasa   load")
             for count in callers:

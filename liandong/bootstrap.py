@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -64,13 +64,15 @@ class Coordination:
     locks: Locks
     wakeups: Wakeups
     rate_limit: RateLimit
+    close: Callable[[], Awaitable[None]] | None = None
+    """Gives connections back, where there are any."""
 
 
 async def coordination_of(settings: Settings) -> Coordination:
     """Redis when it is configured, memory otherwise."""
     if settings.redis_url:
-        locks, wakeups, rate_limit = await connect_redis(settings.redis_url)
-        return Coordination(locks, wakeups, rate_limit)
+        redis = await connect_redis(settings.redis_url)
+        return Coordination(redis.locks, redis.wakeups, redis.rate_limit, redis.close)
     return Coordination(MemoryLocks(), MemoryWakeups(), MemoryRateLimit())
 
 
@@ -113,6 +115,8 @@ class Core:
     async def close(self) -> None:
         """Finish what runs and let go of the database."""
         await self.processor.settle()
+        if self.coordination.close is not None:
+            await self.coordination.close()
         await self.database.close()
 
 

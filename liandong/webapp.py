@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import JSONResponse
 
 from bot.webchat.router import webchat_router
 from bot.webhook import Hook, webhook_router
 from console.router import work_router
 from liandong.bootstrap import Core
+from storage.database import StorageUnavailable
 
 Health = Callable[[], Awaitable[dict[str, object]]]
 
@@ -69,6 +71,13 @@ def create_web(
     )
     if hooks:
         web.include_router(webhook_router(hooks))
+
+    web.add_middleware(GZipMiddleware, minimum_size=1000)
+
+    @web.exception_handler(StorageUnavailable)
+    async def away(_request: Request, _error: Exception) -> Response:
+        words = "系统正在恢复，请过一会儿再试。"
+        return Response(words, 503, {"Retry-After": "5"}, "text/plain; charset=utf-8")
 
     @web.get("/health/live")
     async def live() -> Response:

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import typer
@@ -44,7 +45,13 @@ def _installed(settings: Settings) -> Iterator[Finding]:
     yield Finding(free > 2**30, "剩余磁盘", f"{free / 2**30:.1f} GiB")
 
 
+def _exists(settings: Settings) -> bool:
+    return Path(settings.database.removeprefix("sqlite:///")).exists()
+
+
 async def _database(settings: Settings) -> Finding:
+    if settings.database.startswith("sqlite") and not _exists(settings):
+        return Finding(None, "数据库", "还没有；liandong run 或 liandong db upgrade 会建立")
     database = Database(settings.database)
     try:
         async with database.read() as connection:

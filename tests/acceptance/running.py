@@ -136,3 +136,13 @@ def rows(data_dir: Path, query: str) -> list[tuple[object, ...]]:
     """What the database of a service holds, read from outside."""
     with contextlib.closing(sqlite3.connect(data_dir / "liandong.db")) as connection:
         return connection.execute(query).fetchall()
+
+
+def descendants(pid: int) -> list[int]:
+    """Every process below `pid`."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += [int(child), *descendants(int(child))]
+    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.dying import POINTS
-from tests.acceptance.running import Running, rows, running
+from tests.acceptance.running import Running, classifier_ready, descendants, rows, running
 from tests.telegram.fixtures import TOKENS
 from tests.telegram.standin import BotApiStandIn
 from tickets.number import find
@@ -51,3 +51,23 @@ async def test_stop__lets_go_of_everything(tmp_path: Path) -> None:
     async with running(tmp_path) as service:
         assert await service.stop() == 0
     assert "已停止" in "".join(service.printed)
+
+
+async def test_stop__ends_the_model_server_too(tmp_path: Path) -> None:
+    async with running(tmp_path, nlu="true") as service:
+        await classifier_ready(service.url)
+        below = descendants(service.process.pid)
+        assert below
+        assert await service.stop() == 0
+    assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
+
+
+async def test_killed__takes_the_model_server_with_it(tmp_path: Path) -> None:
+    async with running(tmp_path, nlu="true") as service:
+        await classifier_ready(service.url)
+        below = descendants(service.process.pid)
+        service.process.kill()
+        await service.killed()
+        async with asyncio.timeout(15):
+            while any(Path(f"/proc/{pid}").exists() for pid in below):
+                await asyncio.sleep(0.1)
