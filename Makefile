@@ -14,7 +14,7 @@ test: setup ## 装好并跑全部检查和测试 set up, then all checks and tes
 	@$(MAKE) --no-print-directory lint
 	@.venv/bin/python -m tests.telegram.fetch_schema
 	@.venv/bin/liandong train
-	@RASA_TELEMETRY_ENABLED=false PTB_TIMEDELTA=1 .venv/bin/python -m pytest
+	@RASA_TELEMETRY_ENABLED=false PTB_TIMEDELTA=1 .venv/bin/python -m pytest -n 3 --dist loadfile
 
 unit: ## 只跑不用服务器的测试 only the tests that need no servers
 	@deploy/setup.sh dev

@@ -52,7 +52,9 @@ def run(
     demo: Annotated[
         bool, typer.Option("--demo", help="样例县、样例干部 / sample county and cadres")
     ] = False,
-    port: Annotated[int | None, typer.Option(help="端口，0 为任意空闲端口")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="端口，0 为任意空闲端口")
+    ] = None,
     data_dir: Annotated[Path | None, typer.Option(help="数据放在哪里 / data folder")] = None,
 ) -> None:
     """启动全部服务 / start everything on this machine."""
