@@ -64,7 +64,7 @@ def resident_card(office: Office, ticket: Ticket) -> Outbound:
     """Number, who has it now, until when; edited in place whenever one of them changes."""
     slots = {
         "number": ticket.number,
-        "matter": ticket.matter_name or office.wording.say("word_matter_unknown"),
+        "matter": office.matter_name(ticket),
         "place": office.place_name(ticket),
         "state": STATE_NAMES[ticket.state],
         "unit": office.unit_name(ticket.owner),
@@ -103,34 +103,48 @@ def _cadre_buttons(office: Office, ticket: Ticket) -> tuple[tuple[Button, ...], 
     return ()
 
 
+def for_chat(office: Office, ticket: Ticket, words: str, *, in_group: bool) -> str:
+    """`words` as a chat may show them: many read a group, so numbers are masked there and the
+    words of a confidential matter do not appear at all."""
+    if not in_group or not words:
+        return words
+    return office.wording.say("card_words_sealed") if ticket.confidential else masked(words)
+
+
 def cadre_card(
-    office: Office, ticket: Ticket, *, in_group: bool, mine: bool, why: str = ""
+    office: Office,
+    ticket: Ticket,
+    *,
+    in_group: bool,
+    mine: bool,
+    why: str = "",
+    fresh: bool = False,
 ) -> Outbound:
     """The matter, the resident's words, the place, the clock; buttons only where it is owned.
 
     In a group chat phone and identity numbers in the resident's words are masked, and a
     confidential matter is announced without its words.
     """
-    words = ticket.text
-    if in_group:
-        words = office.wording.say("card_words_sealed") if ticket.confidential else masked(words)
+    words = for_chat(office, ticket, ticket.text, in_group=in_group)
     if len(words) > _CARD_WORDS:
         words = words[:_CARD_WORDS] + "…"
     slots = {
         "number": ticket.number,
         "urgent": office.wording.say("word_urgent") if ticket.urgent else "",
         "sealed": office.wording.say("word_sealed") if ticket.confidential else "",
-        "matter": ticket.matter_name or office.wording.say("word_matter_unknown"),
+        "matter": office.matter_name(ticket),
         "place": office.place_name(ticket),
         "state": STATE_NAMES[ticket.state],
         "unit": office.unit_name(ticket.owner),
         "person": office.cadre_name(ticket.person),
         "due": local(ticket.due_at) if ticket.due_at else office.wording.say("word_no_due"),
         "words": words,
-        "answer": ticket.answer,
-        "why": why,
+        "answer": for_chat(office, ticket, ticket.answer, in_group=in_group),
+        "why": for_chat(office, ticket, why, in_group=in_group),
     }
     key = "cadre_card" if mine else "cadre_card_moved"
+    if not mine and ticket.owner == office.county.org.discipline_channel.code:
+        key = "cadre_card_gone"  # not even where a sealed report went is told below
     lines = [office.wording.say(key, slots)]
     if ticket.answer and mine:
         lines.append(office.wording.say("cadre_card_answer", slots))
@@ -142,6 +156,7 @@ def cadre_card(
         text="\n".join(lines),
         buttons=_cadre_buttons(office, ticket) if mine else (),
         slot=cadre_slot(ticket.number),
+        fresh=fresh,
         ticket=ticket.number,
         purpose="card",
     )

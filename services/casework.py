@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from routing.ladder import next_rung
-from routing.units import Cadre
+from routing.units import Cadre, Unit
 from services.cards import cadre_card, local
 from services.dialogue import cleaned
 from services.messages import Address, Inbound, InboundKind, Outbound
@@ -16,6 +18,8 @@ from tickets.states import IN_HAND, STATE_NAMES, NotAllowed, State
 from tickets.ticket import Ticket
 
 WEB = "web"
+DISCIPLINE = "discipline_report"
+_COUNTY_LEVELS = ("county_unit", "county_center", "discipline_channel")
 _PROMPTS = {"return_reason": "return", "resolve_answer": "resolve"}
 
 
@@ -25,6 +29,7 @@ class CadreDesk:
     def __init__(self, work: UnitOfWork, office: Office, item: InboxItem) -> None:
         self._work = work
         self._office = office
+        self._item_id = item.id
         self._inbound: Inbound = item.inbound
         self._now = office.clock()
 
@@ -39,6 +44,9 @@ class CadreDesk:
             new = Address(inbound.address.channel, inbound.address.bot, inbound.text)
             await self._work.move_chat(inbound.address, new)
             return
+        if inbound.address.channel != WEB:
+            # Whoever writes can be reached again.
+            await self._work.set_reachable(inbound.address, True)
         cadre = await self._cadre()
         if inbound.kind is InboundKind.START and (cleaned(inbound.text) or inbound.in_group):
             await self._bind(cadre)
@@ -92,6 +100,9 @@ class CadreDesk:
     async def _today(self, cadre: Cadre, *, silent: bool = False) -> None:
         units = units_seen_by(self._office.county, cadre)
         tickets = await self._work.open_at(units, limit=10)
+        if self._inbound.in_group:
+            # Many read a group: what is confidential is not even listed there.
+            tickets = [ticket for ticket in tickets if not ticket.confidential]
         if not tickets and not silent:
             await self._say("cadre_today_none")
         for ticket in tickets:
@@ -123,6 +134,11 @@ class CadreDesk:
         """One action of a cadre on one ticket; a refusal is a sentence and changes nothing."""
         if not may_handle(self._office.county, cadre, ticket):
             await self._say("cadre_not_yours")
+            return
+        # 首接负责: a colleague cannot give away what somebody has signed for.
+        of_a_colleague = cadre.unit == ticket.owner and cadre.id != ticket.person
+        if verb in ("return", "dispatch") and ticket.state in IN_HAND and of_a_colleague:
+            await self._not_now(ticket)
             return
         actions = {
             "sign": self._sign,
@@ -182,22 +198,26 @@ class CadreDesk:
             person=cadre.name,
             unit=self._office.unit_name(cadre.unit),
         )
+        if self._inbound.attachment is not None:
+            await self._work.add_attachment(
+                self._inbound.address, self._item_id, saved.number, self._inbound.attachment
+            )
         await self._say("cadre_replied", number=saved.number)
         await tell_cadres(self._work, self._office, saved)
 
     async def _resolve(self, cadre: Cadre, ticket: Ticket, text: str) -> None:
-        ticket_text = text or ticket.answer
         if ticket.state not in IN_HAND and ticket.state is not State.DISPATCHED:
             await self._not_now(ticket)
             return
-        if not ticket_text:
+        if not text:
+            # An interim answer (下周三派人去看) is no result: the result is always asked for.
             await self._prompt("cadre_ask_resolve", ticket, "resolve_answer")
             return
         ticket = await self._in_hand(cadre, ticket)
         changed, events = life.resolve(
             ticket,
             person=cadre.id,
-            text=ticket_text,
+            text=text,
             callback_due=self._office.limits.reopen_until(self._now),
             now=self._now,
         )
@@ -207,7 +227,7 @@ class CadreDesk:
             self._office,
             saved,
             "resolved",
-            answer=ticket_text,
+            answer=text,
             person=cadre.name,
             unit=self._office.unit_name(cadre.unit),
         )
@@ -240,21 +260,27 @@ class CadreDesk:
         unit = self._office.unit_name(owner)
         await self._say("cadre_returned", number=saved.number, unit=unit)
         await tell_resident(self._work, self._office, saved)
-        await tell_cadres(self._work, self._office, saved, why=text)
+        await tell_cadres(self._work, self._office, saved, why=text, new_owner=True)
 
     async def _dispatch(self, cadre: Cadre, ticket: Ticket, text: str) -> None:
         unit = self._office.county.org.unit(text)
-        sealed = self._office.county.org.discipline_channel.code
-        row = self._office.county.catalogue.get(ticket.matter)
-        too_low = (
-            unit is not None
-            and row is not None
-            and row.min_level == "county"
-            and unit.level not in ("county_unit", "county_center")
-        )
-        if unit is None or sealed in (ticket.owner, unit.code) or too_low:
-            await self._say("cadre_unit_unknown")
+        refusal = self._why_not_there(cadre, ticket, unit)
+        if unit is None or refusal:
+            await self._say(refusal or "cadre_unit_unknown")
             return
+        sealed = self._office.county.org.discipline_channel.code
+        if unit.code == sealed:
+            row = self._office.county.catalogue.get(DISCIPLINE)
+            ticket = replace(
+                ticket,
+                confidential=True,
+                group=row.group if row else ticket.group,
+                matter=row.matter if row else None,
+                matter_name=row.name if row else "",
+            )
+        elif ticket.owner == sealed:
+            # Its officers found that it is no report; what it is, the next unit decides.
+            ticket = replace(ticket, matter=None, matter_name="", group=None)
         changed, event = life.dispatch(
             ticket,
             owner=unit.code,
@@ -266,7 +292,25 @@ class CadreDesk:
         saved = await self._work.save_ticket(changed, [event])
         await self._say("cadre_dispatched", number=saved.number, unit=unit.name)
         await tell_resident(self._work, self._office, saved)
-        await tell_cadres(self._work, self._office, saved)
+        await tell_cadres(self._work, self._office, saved, new_owner=True)
+
+    def _why_not_there(self, cadre: Cadre, ticket: Ticket, unit: Unit | None) -> str:
+        """The sentence that refuses a dispatch, empty when it is right."""
+        org = self._office.county.org
+        own = org.unit(cadre.unit)
+        if own is None or own.level in ("linkage_group", "village_center"):
+            return "cadre_not_yours"  # whose it is not, gives it back (退单)
+        if unit is None:
+            return "cadre_unit_unknown"
+        if unit.code == ticket.owner:
+            return "cadre_same_unit"
+        row = self._office.county.catalogue.get(ticket.matter)
+        from_sealed = ticket.owner == org.discipline_channel.code
+        lowest = row.min_level if row and not from_sealed else "village"
+        too_low = (lowest == "county" and unit.level not in _COUNTY_LEVELS) or (
+            (lowest == "township" or ticket.confidential) and unit.level == "village_center"
+        )
+        return "cadre_unit_unknown" if too_low else ""
 
     async def _prompt(self, key: str, ticket: Ticket, purpose: str) -> None:
         words = self._office.wording.say(key, {"number": ticket.number})

@@ -20,11 +20,18 @@ from tickets.ticket import Ticket
 
 SMALL_TALK = frozenset({"thanks", "greeting", "chitchat", "abuse", "out_of_scope"})
 ABOUT_A_TICKET = frozenset({"supplement", "nudge", "not_solved", "withdraw", "rating"})
+_NO_ANSWERS = (ABOUT_A_TICKET - {"supplement"}) | {"status_query"}
 MATTERS = frozenset({"appeal", "benefit_question"})
 
 _SMALL_TALK_CONFIDENCE = 0.55
 """Below it, a message of some length that looks like small talk is shown to a human instead."""
 _SMALL_TALK_LENGTH = 12
+_SUBSTANCE = 6
+"""Characters from which words about a closed ticket are taken for a matter of their own."""
+_SURE_OF_MATTER = 0.5
+"""From here on another matter in a message keeps it from being a mere answer."""
+_BARE_REST = 1
+"""So few characters beside the place's name: the message is the name."""
 _ANSWER_REST = 8
 """A message that names a place and says at most so many other characters answers the question."""
 
@@ -64,6 +71,8 @@ class Scene:
     questions: tuple[Question, ...]
     """Open questions, oldest first."""
     replied_to: Ticket | None = None
+    named: Ticket | None = None
+    """This chat's own ticket whose number stands in the text."""
 
     @property
     def open_tickets(self) -> tuple[Ticket, ...]:
@@ -72,6 +81,16 @@ class Scene:
     def question(self, about: About) -> Question | None:
         """The newest open question about something."""
         return next((q for q in reversed(self.questions) if q.about is about), None)
+
+    @property
+    def place_questions(self) -> tuple[tuple[Question, Ticket], ...]:
+        """Open questions for a place whose ticket is open too, newest first."""
+        still_open = {ticket.number: ticket for ticket in self.open_tickets}
+        return tuple(
+            (question, still_open[question.ticket])
+            for question in reversed(self.questions)
+            if question.about is About.PLACE and question.ticket in still_open
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +111,16 @@ def _say(key: str) -> Step:
 
 def decide_step(scene: Scene) -> Step:
     """What a resident's words ask of us."""
-    numbers = find(scene.text)
-    by_number = next((t for t in scene.tickets if t.number in numbers), None)
-    if numbers and by_number is None:
-        return _say("number_unknown")
-    if not numbers and mentions_broken(scene.text):
-        return _say("number_broken")
-    bound = by_number or scene.replied_to
+    bound = scene.named or scene.replied_to
+    if _is_serious(scene) and not _belongs_to_serious(scene, bound):
+        # Danger never waits for a question, and what is confidential must not be put to a
+        # ticket that others read: neither a reply, a number nor an open question binds it.
+        return Step(Do.NEW_MATTER)
+    if scene.named is None:
+        if find(scene.text):
+            return _say("number_unknown")
+        if mentions_broken(scene.text):
+            return _say("number_broken")
     answer = _answers_place(scene, bound)
     if answer is not None:
         return answer
@@ -107,31 +129,63 @@ def decide_step(scene: Scene) -> Step:
     return _unbound(scene)
 
 
+def _is_serious(scene: Scene) -> bool:
+    understanding = scene.understanding
+    if understanding.kind in SMALL_TALK:
+        return False
+    return understanding.urgent or (understanding.kind in MATTERS and understanding.confidential)
+
+
+def _belongs_to_serious(scene: Scene, bound: Ticket | None) -> bool:
+    """More words about an emergency, or about a report that is sealed already."""
+    asked = scene.place_questions[0][1] if scene.place_questions else None
+    about = bound or asked
+    if about is None or not about.is_open:
+        return False
+    if scene.understanding.confidential and scene.understanding.kind in MATTERS:
+        return bound is not None and about.confidential
+    return about.urgent
+
+
 def _answers_place(scene: Scene, bound: Ticket | None) -> Step | None:
-    question = scene.question(About.PLACE)
-    if question is None or (bound is not None and bound.number != question.ticket):
+    questions = [
+        (question, ticket)
+        for question, ticket in scene.place_questions
+        if bound is None or bound.number == ticket.number
+    ]
+    if not questions:
         return None
-    ticket = next((t for t in scene.tickets if t.number == question.ticket), None)
-    if ticket is None or not ticket.is_open:
+    question, ticket = questions[0]
+    cannot_say = bool(_CANNOT_SAY.search(scene.text)) and len(scene.text) <= _SMALL_TALK_LENGTH
+    if not cannot_say and not _is_answer(scene, ticket, bound):
         return None
-    if _CANNOT_SAY.search(scene.text) and len(scene.text) <= 12:
-        return Step(Do.ANSWER_PLACE, ticket=ticket, question=question, cannot_say=True)
+    if len(questions) > 1:
+        # One place for two matters: which of them it answers is asked, not guessed.
+        return Step(Do.ASK_WHICH, tickets=tuple(t for _, t in questions), say="place")
+    return Step(Do.ANSWER_PLACE, ticket=ticket, question=question, cannot_say=cannot_say)
+
+
+def _is_answer(scene: Scene, ticket: Ticket, bound: Ticket | None) -> bool:
     if not scene.place.candidates and scene.place.level != "county":
-        return None
+        return False
+    understanding = scene.understanding
     named = sum(len(e.span) for c in scene.place.candidates[:1] for e in c.evidence)
     rest = len(re.sub(r"[\W_]", "", scene.text)) - named
-    if bound is not None or rest <= _ANSWER_REST or scene.understanding.kind == "supplement":
-        return Step(Do.ANSWER_PLACE, ticket=ticket, question=question)
-    return None
+    if rest <= _BARE_REST:
+        return True
+    if understanding.kind in _NO_ANSWERS:
+        return False
+    other = understanding.matter not in (None, ticket.matter)
+    if understanding.kind in MATTERS and other and understanding.confidence >= _SURE_OF_MATTER:
+        return False
+    return bound is not None or rest <= _ANSWER_REST or understanding.kind == "supplement"
 
 
 def _about(scene: Scene, ticket: Ticket) -> Step:
     """A message that is bound to one ticket."""
     kind = scene.understanding.kind
     if not ticket.is_open:
-        if kind in MATTERS:
-            return Step(Do.NEW_MATTER)
-        return Step(Do.PROGRESS, tickets=(ticket,))
+        return _about_closed(scene, ticket)
     if kind == "status_query":
         return Step(Do.PROGRESS, tickets=(ticket,))
     if kind == "not_solved" and ticket.state is State.PENDING_CALLBACK:
@@ -147,6 +201,17 @@ def _about(scene: Scene, ticket: Ticket) -> Step:
     return Step(Do.SUPPLEMENT, ticket=ticket)
 
 
+def _about_closed(scene: Scene, ticket: Ticket) -> Step:
+    """A message about a ticket that is over: reopened, a matter of its own, or a look back."""
+    kind = scene.understanding.kind
+    if kind == "not_solved" and ticket.state is State.CLOSED:
+        return Step(Do.NOT_SOLVED, ticket=ticket)
+    has_substance = len(scene.text) >= _SUBSTANCE
+    if kind in MATTERS or (kind in ("supplement", "nudge", "not_solved") and has_substance):
+        return Step(Do.NEW_MATTER)
+    return Step(Do.PROGRESS, tickets=(ticket,))
+
+
 def _is_small_talk(scene: Scene) -> bool:
     understanding = scene.understanding
     if understanding.kind not in SMALL_TALK or understanding.urgent:
@@ -160,10 +225,6 @@ def _unbound(scene: Scene) -> Step:
     waiting = scene.question(About.NEW_OR_MORE)
     if waiting is not None and scene.text and _NEW.match(scene.text) and "新" in scene.text:
         return Step(Do.NEW_MATTER, question=waiting)
-    if kind in MATTERS and (scene.understanding.urgent or scene.understanding.confidential):
-        # Danger never waits for a question, and what is confidential must not be put to a
-        # ticket that others read.
-        return Step(Do.NEW_MATTER)
     if _is_small_talk(scene):
         return _say(kind)
     if kind == "status_query":
@@ -187,7 +248,7 @@ def _about_some_ticket(scene: Scene) -> Step:
         candidates = answered or candidates
     if not candidates:
         # Nothing is open that it could add to: something of substance is a matter of its own.
-        has_substance = scene.place.candidates or len(scene.text) >= _SMALL_TALK_LENGTH
+        has_substance = bool(scene.place.candidates) or len(scene.text) >= _SMALL_TALK_LENGTH
         return Step(Do.NEW_MATTER) if has_substance else _say("nothing_open")
     if kind == "supplement":
         return Step(Do.ASK_NEW_OR_MORE, tickets=candidates)
@@ -228,3 +289,11 @@ def wants_understanding(inbound: Inbound) -> bool:
         InboundKind.DOCUMENT,
     )
     return inbound.kind in kinds and unusable(cleaned(inbound.text)) is None
+
+
+def words_of(inbound: Inbound) -> str:
+    """What a message says, in words: a point on the map is its coordinates."""
+    if inbound.location is not None:
+        where = inbound.location
+        return f"{where.latitude:.6f},{where.longitude:.6f} (WGS-84)"
+    return cleaned(inbound.text)

@@ -8,20 +8,23 @@ import structlog
 
 from routing.decide import MOST_QUESTIONS, decide
 from routing.ladder import next_rung
-from services.conversation import About
+from services.dialogue import words_of
 from services.errors import Conflict
-from services.intake import known_place, request_of, routed
-from services.messages import Outbound
+from services.intake import close_place_questions, known_place, request_of, routed
+from services.messages import Inbound, InboundKind, Outbound
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
 from services.ports import UnitOfWork, UnitOfWorkFactory
 from services.reading import remembered
-from services.residents import NEW, ResidentDesk
+from services.residents import ResidentDesk
 from tickets import ticket as life
 from tickets.states import IN_HAND, State
 from tickets.ticket import Ticket
 
 log = structlog.get_logger()
+
+_NEED_NO_ANSWER = ("place", "withdraw", "rating")
+"""What a lapsed question about several tickets was for, where going on without it is right."""
 
 
 class Escalation:
@@ -80,34 +83,33 @@ class Escalation:
 
     async def _climb(self, work: UnitOfWork, office: Office, ticket: Ticket) -> None:
         now = office.clock()
-        above = next_rung(office.county, ticket.owner, ticket.matter) or ticket.owner
-        if ticket.state in IN_HAND:
-            # 首接负责: who signed stays answerable, the level above is told.
-            changed, event = life.escalate(
-                ticket,
-                owner=ticket.owner,
-                person=ticket.person,
-                due_at=office.limits.overdue_again(ticket.urgent, now),
-                now=now,
-                reason=office.wording.say("reason_overdue"),
-            )
-            key = "cadre_overdue"
+        above = next_rung(office.county, ticket.owner, ticket.matter)
+        in_hand = ticket.state in IN_HAND
+        # 首接负责: who signed stays answerable, the level above is told.
+        owner = ticket.owner if in_hand or above is None else above
+        if in_hand:
+            reason, key = "reason_overdue", "cadre_overdue"
+            due = office.limits.overdue_again(ticket.urgent, now)
         else:
             waiting = ticket.state is State.PENDING_INTAKE
-            changed, event = life.escalate(
-                ticket,
-                owner=above,
-                person=office.in_charge(above),
-                due_at=office.limits.sign_by(ticket.urgent, now),
-                now=now,
-                reason=office.wording.say("reason_not_triaged" if waiting else "reason_not_signed"),
-            )
+            reason = "reason_not_triaged" if waiting else "reason_not_signed"
             key = "cadre_escalated_away"
+            due = office.limits.sign_by(ticket.urgent, now)
+        changed, event = life.escalate(
+            ticket,
+            owner=owner,
+            person=ticket.person if in_hand else office.in_charge(owner),
+            due_at=due,
+            now=now,
+            reason=office.wording.say(reason),
+            climbed=above is not None,
+        )
         saved = await work.save_ticket(changed, [event])
-        log.info("ticket.escalated", ticket=saved.number, to=above, state=str(saved.state))
+        log.info("ticket.escalated", ticket=saved.number, to=owner, state=str(saved.state))
         await tell_resident(work, office, saved)
-        await tell_cadres(work, office, saved, why=event.text)
-        await self._tell_rungs(work, office, ticket, above, key)
+        await tell_cadres(work, office, saved, why=event.text, new_owner=not in_hand)
+        if above is not None:
+            await self._tell_rungs(work, office, ticket, above, key)
 
     async def _tell_rungs(
         self, work: UnitOfWork, office: Office, ticket: Ticket, above: str, key: str
@@ -128,9 +130,7 @@ class Escalation:
         reason = office.wording.say("reason_place_silent")
         changed, events = routed(office, ticket, decision, reason=reason)
         saved = await work.save_ticket(changed, events)
-        for question in await work.open_questions(ticket.reporter):
-            if question.ticket == ticket.number:
-                await work.close_question(question.id, office.clock())
+        await close_place_questions(work, office, ticket)
         await tell_resident(work, office, saved)
         await tell_cadres(work, office, saved, why=reason)
 
@@ -142,7 +142,14 @@ class Escalation:
             return
         if not await work.close_question(question_id, office.clock()):
             return
-        if question.about is About.NEW_OR_MORE and question.inbox_id is not None:
-            item = await work.inbox_item(question.inbox_id)
-            if item is not None:
-                await ResidentDesk(work, office, item).resume(item, question, NEW)
+        if question.inbox_id is None or question.verb in _NEED_NO_ANSWER:
+            return
+        item = await work.inbox_item(question.inbox_id)
+        if item is None or _is_mere_picture(item.inbound):
+            return  # a picture without words is no matter; it stays with the chat
+        await ResidentDesk(work, office, item).as_new_matter()
+
+
+def _is_mere_picture(inbound: Inbound) -> bool:
+    lone = inbound.attachment is not None and not words_of(inbound)
+    return lone and inbound.kind is not InboundKind.VOICE

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from services.errors import DeliveryError, Refused
-from services.messages import Outbound
+from services.errors import DeliveryError, Refused, RetryLater
+from services.intake import POINT
+from services.messages import Address, BotName, Outbound
 from services.office import Office
 from services.ports import FileItem, FileSource, MediaStore, UnitOfWorkFactory
 
@@ -36,16 +37,19 @@ class Files:
         self._batch = batch
 
     async def run_once(self) -> int:
-        """Handle a batch; returns how many files were shown."""
-        async with self._units_of_work() as work:
-            waiting = await work.files_to_show(self._batch)
-        shown = 0
-        for item in waiting:
-            ref = item.ref if item.ref.startswith(OURS) else await self._fetch(item)
-            if ref is not None:
-                await self._show(item, ref)
-                shown += 1
-        return shown
+        """Handle everything that waits; returns how many files were shown."""
+        shown, after = 0, 0
+        while True:
+            async with self._units_of_work() as work:
+                waiting = await work.files_to_show(self._batch, after)
+            if not waiting:
+                return shown
+            after = waiting[-1].id
+            for item in waiting:
+                ours = item.ref.startswith((OURS, POINT))
+                ref = item.ref if ours else await self._fetch(item)
+                if ref is not None:
+                    shown += await self._show(item, ref)
 
     async def _fetch(self, item: FileItem) -> str | None:
         source = self._sources.get((item.address.channel, str(item.address.bot)))
@@ -54,6 +58,8 @@ class Files:
         try:
             data, mime = await source.fetch(item.ref)
             kept = await self._media.put(data, item.mime or mime, "")
+        except RetryLater:
+            return None  # the channel is away: tried again at the next pass, and not counted
         except (DeliveryError, Refused) as exc:
             log.warning("files.not_fetched", file=item.id, error=type(exc).__name__)
             async with self._units_of_work() as work:
@@ -65,16 +71,24 @@ class Files:
             await work.commit()
         return kept.ref
 
-    async def _show(self, item: FileItem, ref: str) -> None:
+    async def _show(self, item: FileItem, ref: str) -> bool:
+        """Send the file to the other side, once whatever number of processes look."""
         office = self._office()
         async with self._units_of_work() as work:
+            if not await work.file_shown(item.id):
+                return False
             ticket = await work.ticket(item.ticket)
-            if ticket is not None:
-                words = office.wording.say("cadre_file", {"number": ticket.number})
-                people = [p for p in (ticket.person,) if p]
-                # Pictures may show people: they go to the person in charge, not to groups.
-                for chat in await work.chats_for(people, None):
+            if ticket is not None and not ref.startswith(POINT):
+                key, chats = "cadre_file", []
+                if item.address.bot is BotName.CADRES:
+                    key, chats = "answer_file", [Address.from_key(ticket.reporter)]
+                elif ticket.person is not None:
+                    # Pictures may show people: they go to the person in charge, not to groups.
+                    found = await work.chats_for([ticket.person], None)
+                    chats = [chat.address for chat in found]
+                words = office.wording.say(key, {"number": ticket.number})
+                for address in chats:
                     message = Outbound(words, media=ref, ticket=ticket.number, purpose="card")
-                    await work.send(chat.address, message, office.clock())
-            await work.file_shown(item.id)
+                    await work.send(address, message, office.clock())
             await work.commit()
+        return True

@@ -23,6 +23,8 @@ from tickets.ticket import Ticket
 
 LOOSE_FILES = timedelta(minutes=60)
 """A photo sent this long before its words still belongs to them."""
+POINT = "geo:"
+"""A location that was sent before its words is kept like a file, under this prefix."""
 UNKNOWN_PLACE = "unknown"
 """The value of the button 说不清."""
 
@@ -160,7 +162,12 @@ async def open_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Ticke
         PredictionRecord(matter.inbox_id, number, matter.understanding, reasons, now)
     )
     await work.bind_inbox(matter.inbox_id, number)
-    await work.bind_loose_files(matter.address, now - LOOSE_FILES, number)
+    for ref in await work.bind_loose_files(matter.address, now - LOOSE_FILES, number):
+        if ref.startswith(POINT):
+            said = life.remark(
+                ticket, EventName.SUPPLEMENTED, "resident", ref.removeprefix(POINT), now
+            )
+            await work.append_events(number, [said])
     await _receipt(work, office, ticket, decision)
     await tell_cadres(work, office, ticket, is_new=True)
     return ticket
@@ -196,7 +203,7 @@ async def ask_place(work: UnitOfWork, office: Office, ticket: Ticket, ask: Ask) 
     await work.ask(question)
     words = office.wording.say(
         f"ask_{ask.level}",
-        {"number": ticket.number, "matter": ticket.matter_name, "text": ticket.short_text},
+        {"number": ticket.number, "matter": office.matter_name(ticket), "text": ticket.short_text},
     )
     await work.send(
         Address.from_key(ticket.reporter),
@@ -240,6 +247,27 @@ def known_place(office: Office, ticket: Ticket) -> PlaceFinding:
     return place_from_code(office.county, code) if code else NOWHERE
 
 
+def with_matter(office: Office, ticket: Ticket, understanding: Understanding) -> Ticket:
+    """The ticket with what a new reading says of its matter; alarms are raised, never lowered."""
+    row = office.county.catalogue.get(understanding.matter)
+    return replace(
+        ticket,
+        kind=understanding.kind,
+        matter=understanding.matter,
+        matter_name=row.name if row else "",
+        appeal_type=understanding.appeal_type or ticket.appeal_type,
+        urgent=ticket.urgent or understanding.urgent,
+        confidential=ticket.confidential or understanding.confidential,
+    )
+
+
+async def close_place_questions(work: UnitOfWork, office: Office, ticket: Ticket) -> None:
+    """What was asked for this ticket's place is asked no more."""
+    for question in await work.open_questions(ticket.reporter):
+        if question.about is About.PLACE and question.ticket == ticket.number:
+            await work.close_question(question.id, office.clock())
+
+
 async def place_answered(
     work: UnitOfWork,
     office: Office,
@@ -268,7 +296,7 @@ async def place_answered(
         # Dispatched at once because it was urgent: the owner learns the place now.
         saved = await work.save_ticket(known, [heard])
         await tell_resident(work, office, saved)
-        await tell_cadres(work, office, saved)
+        await tell_cadres(work, office, saved, new_owner=saved.urgent)
         return saved
     moved, events = routed(office, known, decision, reason=office.wording.say("reason_place_given"))
     saved = await work.save_ticket(moved, [heard, *events])
@@ -276,5 +304,5 @@ async def place_answered(
     if decision.action == "ask_place" and decision.ask is not None:
         await ask_place(work, office, saved, decision.ask)
     else:
-        await tell_cadres(work, office, saved)
+        await tell_cadres(work, office, saved, new_owner=True)
     return saved

@@ -123,6 +123,8 @@ class Outbound:
     """Rows of buttons."""
     slot: str | None = None
     """A card's name in its chat. The newest message of a slot replaces the earlier one in place."""
+    fresh: bool = False
+    """Send a card anew although the chat has an earlier one: an edit rings no bell."""
     reply_to: str | None = None
     """The channel's id of the message to quote."""
     media: str | None = None

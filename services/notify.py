@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing.ladder import next_rung
-from services.cards import cadre_card, cadre_slot, resident_card
+from services.cards import cadre_card, cadre_slot, for_chat, resident_card
 from services.messages import Address, Outbound
 from services.office import Office
 from services.ports import UnitOfWork
@@ -23,7 +23,7 @@ async def tell_resident(
             key,
             {
                 "number": ticket.number,
-                "matter": ticket.matter_name or office.wording.say("word_matter_unknown"),
+                "matter": office.matter_name(ticket),
                 "unit": office.unit_name(ticket.owner),
                 "person": office.cadre_name(ticket.person),
                 **slots,
@@ -49,9 +49,19 @@ def _rungs_to_tell(office: Office, ticket: Ticket) -> list[str]:
 
 
 async def tell_cadres(
-    work: UnitOfWork, office: Office, ticket: Ticket, *, why: str = "", is_new: bool = False
+    work: UnitOfWork,
+    office: Office,
+    ticket: Ticket,
+    *,
+    why: str = "",
+    is_new: bool = False,
+    new_owner: bool = False,
 ) -> None:
-    """Cards for the person in charge and the unit's group; cards elsewhere lose their buttons."""
+    """Cards for the person in charge and the unit's group; cards elsewhere lose their buttons.
+
+    A `new_owner` gets a new message even where an old card of the ticket stands: an edit in
+    place rings no bell.
+    """
     now = office.clock()
     told: set[str] = set()
     for unit in _rungs_to_tell(office, ticket):
@@ -62,7 +72,14 @@ async def tell_cadres(
             if chat.address.key in told:
                 continue
             told.add(chat.address.key)
-            card = cadre_card(office, ticket, in_group=chat.cadre is None, mine=True, why=why)
+            card = cadre_card(
+                office,
+                ticket,
+                in_group=chat.cadre is None,
+                mine=True,
+                why=why,
+                fresh=new_owner and unit == ticket.owner,
+            )
             await work.send(chat.address, card, now)
     if is_new:
         return
@@ -73,13 +90,13 @@ async def tell_cadres(
 
 
 async def remark_to_cadres(
-    work: UnitOfWork, office: Office, ticket: Ticket, key: str, **slots: str
+    work: UnitOfWork, office: Office, ticket: Ticket, key: str, text: str = ""
 ) -> None:
     """A new line for whoever has the ticket: a supplement, a nudge."""
     now = office.clock()
-    words = office.wording.say(
-        key, {"number": ticket.number, "matter": ticket.matter_name, **slots}
-    )
     people = [p for p in (ticket.person,) if p]
     for chat in await work.chats_for(people, ticket.owner):
+        shown = for_chat(office, ticket, text, in_group=chat.cadre is None)
+        slots = {"number": ticket.number, "matter": office.matter_name(ticket), "text": shown}
+        words = office.wording.say(key, slots)
         await work.send(chat.address, Outbound(words, ticket=ticket.number, purpose="card"), now)

@@ -45,6 +45,10 @@ class Office:
         unit = self.county.org.unit(code) if code else None
         return unit.name if unit else self.county.org.county_center.name
 
+    def matter_name(self, ticket: Ticket) -> str:
+        """What a ticket is about, for people."""
+        return ticket.matter_name or self.wording.say("word_matter_unknown")
+
     def place_name(self, ticket: Ticket) -> str:
         """Where a matter is, as deep as it is known: 府城镇高壁村第三网格."""
         tree = self.county.tree

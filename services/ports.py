@@ -63,7 +63,10 @@ class Inbox(Protocol):
         ...
 
     async def next_of(self, key: str, now: datetime) -> InboxItem | None:
-        """The oldest unprocessed message of one conversation that may be tried now."""
+        """The oldest unprocessed message of one conversation, if it may be tried now.
+
+        Nothing overtakes a message that waits to be tried again.
+        """
         ...
 
     async def left_over(self, now: datetime, limit: int) -> list[str]:
@@ -144,8 +147,15 @@ class UnitOfWork(Protocol):
         """Say that the files of a message belong to a ticket."""
         ...
 
-    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> None:
-        """Files that came shortly before a new matter, without words, belong to it."""
+    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> list[str]:
+        """Files without words that came since then belong to a ticket; their refs.
+
+        A file whose message waits for an answer is left to that answer.
+        """
+        ...
+
+    async def first_with_id(self, address: Address, message_id: str) -> InboxItem | None:
+        """The message that the channel first gave this id; edits repeat it."""
         ...
 
     async def card_holders(self, slot: str) -> list[Address]:
@@ -181,7 +191,11 @@ class UnitOfWork(Protocol):
         ...
 
     async def lapsed_questions(self, now: datetime, limit: int) -> list[Question]:
-        """Unanswered questions whose time is over, claimed by this transaction."""
+        """Unanswered questions whose time is over, claimed by this transaction.
+
+        Not those for a place: their ticket has a deadline of its own, and for an emergency the
+        place still counts when it comes late.
+        """
         ...
 
     async def ticket_of_sent(self, address: Address, message_id: str) -> SentRef | None:
@@ -238,16 +252,16 @@ class UnitOfWork(Protocol):
         ...
 
     # files
-    async def files_to_show(self, limit: int) -> list[FileItem]:
-        """Files whose ticket's owner has not seen them yet, oldest first."""
+    async def files_to_show(self, limit: int, after: int = 0) -> list[FileItem]:
+        """Files with an id above `after` that nobody was shown yet, oldest first."""
         ...
 
     async def file_fetched(self, file_id: int, ref: str, mime: str, size: int) -> None:
         """The file lies in our store now."""
         ...
 
-    async def file_shown(self, file_id: int) -> None:
-        """The owner was told."""
+    async def file_shown(self, file_id: int) -> bool:
+        """Claim the showing of a file; False when somebody else has."""
         ...
 
     async def file_failed(self, file_id: int) -> None:

@@ -77,8 +77,9 @@ class Processor:
             async with self._slots:
                 await self.drain(key, item)
         except Exception as exc:
-            # Outermost loop: the rows are still there, the sweep tries again.
-            log.exception("process.interrupted", error=type(exc).__name__)
+            # Outermost loop: the rows are still there, the sweep tries again. No traceback: the
+            # values in it are residents' words.
+            log.error("process.interrupted", error=type(exc).__name__)
 
     async def drain(self, key: str, item: InboxItem | None = None) -> None:
         """Process everything of one conversation that may be tried now, or just `item`."""
@@ -119,12 +120,27 @@ class Processor:
                 return
 
     async def _failed(self, item: InboxItem, error: str) -> None:
-        again = item.attempts + 1 < MOST_ATTEMPTS
-        now = self._office().clock()
-        retry_at = now + retry_delay(item.attempts) if again else None
-        if retry_at is None:
+        if item.attempts + 1 < MOST_ATTEMPTS:
+            retry_at = self._office().clock() + retry_delay(item.attempts)
+            await self._inbox.failed(item.id, error, retry_at)
+        elif not await self._given_to_a_human(item):
             log.error("process.set_aside", inbox_id=item.id, error=error)
-        await self._inbox.failed(item.id, error, retry_at)
+            await self._inbox.failed(item.id, error, None)
+
+    async def _given_to_a_human(self, item: InboxItem) -> bool:
+        """The last resort for what cannot be processed: somebody at the county reads it."""
+        if item.inbound.address.bot is not BotName.RESIDENTS:
+            return False
+        try:
+            async with self._units_of_work() as work:
+                if await work.settle(item.id):
+                    await ResidentDesk(work, self._office(), item).unread()
+                    await work.commit()
+            return True
+        except Exception as exc:
+            # Outermost: the caller sets the message aside and says so.
+            log.error("process.last_resort_failed", inbox_id=item.id, error=type(exc).__name__)
+            return False
 
     async def _apply(self, item: InboxItem) -> None:
         office = self._office()

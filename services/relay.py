@@ -15,6 +15,7 @@ from services.ports import Clock, Outbox, OutboxItem, RateLimit, Sender, Wakeups
 log = structlog.get_logger()
 
 TOPIC = "outbox"
+_MOST_DOUBLINGS = 9
 
 
 class Relay:
@@ -74,7 +75,8 @@ class Relay:
         try:
             message_id = await sender.send(address, item.message, item.replaces)
         except RetryLater as exc:
-            await self._retry(item, max(exc.seconds, min(2.0**item.attempts, 300.0)), str(exc))
+            growing = 2.0 ** min(item.attempts, _MOST_DOUBLINGS)
+            await self._retry(item, max(exc.seconds, min(growing, 300.0)), str(exc))
         except RecipientGone as exc:
             log.warning("relay.recipient_gone", item=item.id, channel=address.channel)
             await self._outbox.chat_gone(address, str(exc))

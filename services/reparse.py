@@ -9,10 +9,16 @@ import structlog
 
 from routing.decide import decide
 from services.errors import Conflict
-from services.intake import known_place, request_of, routed
+from services.intake import (
+    close_place_questions,
+    known_place,
+    request_of,
+    routed,
+    with_matter,
+)
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
-from services.ports import PredictionRecord, Understander, UnitOfWorkFactory
+from services.ports import PredictionRecord, Understander, UnitOfWork, UnitOfWorkFactory
 from services.understanding import Understanding
 from tickets import ticket as life
 from tickets.events import EventName
@@ -77,33 +83,42 @@ class Reparse:
             await work.add_prediction(
                 PredictionRecord(inbox_id, number, understanding, reasons, now)
             )
+            event = life.remark(ticket, EventName.REPARSED, "system", understanding.model, now)
             read_again = replace(ticket, degraded=False)
-            event = life.remark(read_again, EventName.REPARSED, "system", understanding.model, now)
-            differs = understanding.matter != ticket.matter
-            if not differs or ticket.state not in _UNSIGNED or understanding.kind != "appeal":
+            if not await self._may_correct(work, ticket, understanding):
                 await work.save_ticket(read_again, [event])
                 await work.commit()
                 return
-            corrected = _with_matter(office, read_again, understanding)
+            corrected = with_matter(office, read_again, understanding)
             events = [event]
-            if decision.action != "ask_place" and ticket.state is not State.NEED_INFO:
+            # A question for the place goes on; whatever else was found out moves the ticket now.
+            if decision.action == "dispatch" or ticket.state is State.PENDING_INTAKE:
                 reason = office.wording.say("reason_reparsed")
-                if decision.action == "dispatch" or ticket.state is State.PENDING_INTAKE:
-                    corrected, more = routed(office, corrected, decision, reason=reason)
-                    events += more
+                corrected, more = routed(office, corrected, decision, reason=reason)
+                events += more
+                await close_place_questions(work, office, ticket)
             saved = await work.save_ticket(corrected, events)
             await tell_resident(work, office, saved)
-            await tell_cadres(work, office, saved, why=office.wording.say("reason_reparsed"))
+            await tell_cadres(
+                work,
+                office,
+                saved,
+                why=office.wording.say("reason_reparsed"),
+                new_owner=saved.owner != ticket.owner,
+            )
             await work.commit()
         log.info("ticket.reparsed", ticket=number, matter=understanding.matter)
 
-
-def _with_matter(office: Office, ticket: Ticket, understanding: Understanding) -> Ticket:
-    row = office.county.catalogue.get(understanding.matter)
-    return replace(
-        ticket,
-        matter=understanding.matter,
-        matter_name=row.name if row else "",
-        appeal_type=understanding.appeal_type or ticket.appeal_type,
-        kind=understanding.kind,
-    )
+    async def _may_correct(
+        self, work: UnitOfWork, ticket: Ticket, understanding: Understanding
+    ) -> bool:
+        """Something differs, nobody has signed, and no human has decided about it."""
+        differs = (
+            understanding.matter != ticket.matter
+            or (understanding.urgent and not ticket.urgent)
+            or (understanding.confidential and not ticket.confidential)
+        )
+        if not differs or ticket.state not in _UNSIGNED or understanding.kind != "appeal":
+            return False
+        history = await work.events(ticket.number)
+        return all(event.actor in ("resident", "system") for event in history)

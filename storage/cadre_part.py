@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from services.messages import Address, Outbound
 from services.ports import CadreChat
@@ -33,6 +33,7 @@ _CHATS_FOR = (
     .order_by(CADRE_CHATS.c.key)
 )
 _SEND = insert(OUTBOX)
+_IN_ORDER = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("chat"), 0)))
 
 
 class CadrePart(Part):
@@ -119,6 +120,10 @@ class CadrePart(Part):
     async def send(self, address: Address, message: Outbound, now: datetime) -> None:
         """Put a message into the outbox; for web chats that is the delivery."""
         is_mailbox = address.channel == "web"
+        if is_mailbox and self._connection.dialect.name == "postgresql":
+            # Ids are given before the commit: without this a page that has seen a later id
+            # would never look for an earlier one that commits after it.
+            await self._connection.execute(_IN_ORDER, {"chat": address.key})
         await self._connection.execute(
             _SEND,
             {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.messages import Address
-from storage.tables import CADRE_CHATS, CONVERSATIONS, OUTBOX
+from storage.tables import CADRE_CHATS, CONVERSATIONS, OUTBOX, TICKETS
+from tickets.states import State
 
 
 async def set_reachable(connection: AsyncConnection, address: Address, reachable: bool) -> None:
@@ -20,6 +21,24 @@ async def set_reachable(connection: AsyncConnection, address: Address, reachable
         insert(CONVERSATIONS)
         .values(key=address.key, reachable=reachable)
         .on_conflict_do_update(index_elements=["key"], set_={"reachable": reachable})
+    )
+
+
+async def release_tickets(connection: AsyncConnection, address: Address) -> None:
+    """A cadre cannot be reached any more: what waits for their signature climbs at once."""
+    reached = CADRE_CHATS.alias("reached")
+    cadre = select(CADRE_CHATS.c.cadre).where(
+        CADRE_CHATS.c.key == address.key,
+        CADRE_CHATS.c.cadre.is_not(None),
+        ~exists().where(reached.c.cadre == CADRE_CHATS.c.cadre, reached.c.reachable),
+    )
+    await connection.execute(
+        update(TICKETS)
+        .where(
+            TICKETS.c.person.in_(cadre),
+            TICKETS.c.state.in_([str(State.DISPATCHED), str(State.PENDING_INTAKE)]),
+        )
+        .values(due_at=TICKETS.c.updated_at, version=TICKETS.c.version + 1)
     )
 
 

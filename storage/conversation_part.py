@@ -109,7 +109,11 @@ class ConversationPart(Part):
         """Unanswered questions whose time is over."""
         rows = await self._connection.execute(
             select(QUESTIONS)
-            .where(QUESTIONS.c.answered_at.is_(None), QUESTIONS.c.due_at <= now)
+            .where(
+                QUESTIONS.c.answered_at.is_(None),
+                QUESTIONS.c.due_at <= now,
+                QUESTIONS.c.about != str(About.PLACE),
+            )
             .order_by(QUESTIONS.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)

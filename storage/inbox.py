@@ -28,7 +28,7 @@ _OLDER = (
 )
 _NEXT_OF = (
     select(INBOX)
-    .where(INBOX.c.key == bindparam("chat"), _MAY_BE_TRIED)
+    .where(INBOX.c.key == bindparam("chat"), INBOX.c.status == "new")
     .order_by(INBOX.c.id)
     .limit(1)
 )
@@ -94,11 +94,13 @@ class SqlInbox:
             return Receipt(int(known.scalar_one()), False, False)
 
     async def next_of(self, key: str, now: datetime) -> InboxItem | None:
-        """The oldest message of one conversation that may be tried now."""
+        """The oldest message of one conversation, if it may be tried now."""
         async with self._database.read() as connection:
-            found = await connection.execute(_NEXT_OF, {"chat": key, "now": now})
+            found = await connection.execute(_NEXT_OF, {"chat": key})
             row = found.mappings().first()
-            return item_of(row) if row else None
+        if row is None or (row["retry_at"] is not None and row["retry_at"] > now):
+            return None
+        return item_of(row)
 
     async def left_over(self, now: datetime, limit: int) -> list[str]:
         """Conversations with unprocessed messages, the longest waiting first."""

@@ -10,7 +10,7 @@ from services.messages import Address, Attachment
 from services.ports import FileItem, InboxItem
 from storage.inbox import item_of
 from storage.part import Part
-from storage.tables import ATTACHMENTS, INBOX
+from storage.tables import ATTACHMENTS, INBOX, QUESTIONS
 
 MOST_FETCHES = 5
 """Tries after which a file that cannot be fetched is left alone."""
@@ -33,8 +33,22 @@ _BIND_LOOSE = (
                 INBOX.c.key == bindparam("chat"), INBOX.c.received_at >= bindparam("since")
             )
         ),
+        ATTACHMENTS.c.inbox_id.not_in(
+            select(QUESTIONS.c.inbox_id).where(
+                QUESTIONS.c.key == bindparam("chat"),
+                QUESTIONS.c.answered_at.is_(None),
+                QUESTIONS.c.inbox_id.is_not(None),
+            )
+        ),
     )
     .values(ticket=bindparam("number"))
+    .returning(ATTACHMENTS.c.ref)
+)
+_FIRST_WITH_ID = (
+    select(INBOX)
+    .where(INBOX.c.key == bindparam("chat"), INBOX.c.message_id == bindparam("message"))
+    .order_by(INBOX.c.id)
+    .limit(1)
 )
 
 
@@ -80,17 +94,27 @@ class InboxPart(Part):
             )
         )
 
-    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> None:
-        """Files that came shortly before a new matter, without words, belong to it."""
-        await self._connection.execute(
+    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> list[str]:
+        """Files without words that came since then belong to a ticket; their refs."""
+        bound = await self._connection.execute(
             _BIND_LOOSE, {"chat": address.key, "since": since, "number": ticket}
         )
+        return [str(ref) for ref in bound.scalars()]
 
-    async def files_to_show(self, limit: int) -> list[FileItem]:
+    async def first_with_id(self, address: Address, message_id: str) -> InboxItem | None:
+        """The message that the channel first gave this id; edits repeat it."""
+        rows = await self._connection.execute(
+            _FIRST_WITH_ID, {"chat": address.key, "message": message_id}
+        )
+        row = rows.mappings().first()
+        return item_of(row) if row else None
+
+    async def files_to_show(self, limit: int, after: int = 0) -> list[FileItem]:
         """Files of tickets that their owner has not seen yet, oldest first."""
         rows = await self._connection.execute(
             select(ATTACHMENTS)
             .where(
+                ATTACHMENTS.c.id > after,
                 ATTACHMENTS.c.shown.is_(False),
                 ATTACHMENTS.c.ticket.is_not(None),
                 ATTACHMENTS.c.attempts < MOST_FETCHES,
@@ -118,11 +142,14 @@ class InboxPart(Part):
             .values(ref=ref, mime=mime, size=size)
         )
 
-    async def file_shown(self, file_id: int) -> None:
-        """The owner was told."""
-        await self._connection.execute(
-            update(ATTACHMENTS).where(ATTACHMENTS.c.id == file_id).values(shown=True)
+    async def file_shown(self, file_id: int) -> bool:
+        """Claim the showing of a file; False when somebody else has."""
+        result = await self._connection.execute(
+            update(ATTACHMENTS)
+            .where(ATTACHMENTS.c.id == file_id, ATTACHMENTS.c.shown.is_(False))
+            .values(shown=True)
         )
+        return result.rowcount == 1
 
     async def file_failed(self, file_id: int) -> None:
         """Count a failed attempt."""

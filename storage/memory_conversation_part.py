@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from services.conversation import Conversation, Question
+from services.conversation import About, Conversation, Question
 from services.messages import Address
 from services.ports import SentRef
 from storage.conversation_part import web_row_id
@@ -53,7 +53,9 @@ class MemoryConversationPart(MemoryPart):
         lapsed = [
             question
             for question in self._state.questions.values()
-            if question.answered_at is None and question.due_at <= now
+            if question.answered_at is None
+            and question.due_at <= now
+            and question.about is not About.PLACE
         ]
         return sorted(lapsed, key=lambda question: question.due_at)[:limit]
 

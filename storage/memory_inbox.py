@@ -48,8 +48,8 @@ class MemoryInbox:
     async def next_of(self, key: str, now: datetime) -> InboxItem | None:
         """The oldest message of one conversation that may be tried now."""
         for row in self._database.committed.inbox.values():
-            if row.inbound.address.key == key and _may_be_tried(row, now):
-                return item_of(row)
+            if row.inbound.address.key == key and row.status == "new":
+                return item_of(row) if _may_be_tried(row, now) else None
         return None
 
     async def left_over(self, now: datetime, limit: int) -> list[str]:

@@ -52,25 +52,44 @@ class MemoryInboxPart(MemoryPart):
             if row.inbox_id == inbox_id:
                 self._state.files[row.id] = replace(row, ticket=ticket)
 
-    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> None:
-        """Files that came shortly before a new matter, without words, belong to it."""
+    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> list[str]:
+        """Files without words that came since then belong to a ticket; their refs."""
+        waiting = {
+            question.inbox_id
+            for question in self._state.questions.values()
+            if question.conversation == address.key and question.answered_at is None
+        }
+        bound = []
         for row in list(self._state.files.values()):
             came_with = self._state.inbox.get(row.inbox_id)
             if (
                 row.address == address
                 and row.ticket is None
+                and row.inbox_id not in waiting
                 and came_with is not None
                 and came_with.inbound.address == address
                 and came_with.received_at >= since
             ):
                 self._state.files[row.id] = replace(row, ticket=ticket)
+                bound.append(row.file.ref)
+        return bound
 
-    async def files_to_show(self, limit: int) -> list[FileItem]:
+    async def first_with_id(self, address: Address, message_id: str) -> InboxItem | None:
+        """The message that the channel first gave this id; edits repeat it."""
+        for row in self._state.inbox.values():
+            if row.inbound.address == address and row.inbound.message_id == message_id:
+                return item_of(row)
+        return None
+
+    async def files_to_show(self, limit: int, after: int = 0) -> list[FileItem]:
         """Files of tickets that their owner has not seen yet, oldest first."""
         return [
             FileItem(row.id, row.address, row.ticket, row.file.ref, row.file.mime, row.attempts)
             for row in self._state.files.values()
-            if row.ticket is not None and not row.shown and row.attempts < MOST_FETCHES
+            if row.id > after
+            and row.ticket is not None
+            and not row.shown
+            and row.attempts < MOST_FETCHES
         ][:limit]
 
     async def file_fetched(self, file_id: int, ref: str, mime: str, size: int) -> None:
@@ -79,9 +98,11 @@ class MemoryInboxPart(MemoryPart):
         file = replace(row.file, ref=ref, mime=mime, size=size)
         self._state.files[file_id] = replace(row, file=file)
 
-    async def file_shown(self, file_id: int) -> None:
-        """The owner was told."""
-        self._state.files[file_id] = replace(self._state.files[file_id], shown=True)
+    async def file_shown(self, file_id: int) -> bool:
+        """Claim the showing of a file; False when somebody else has."""
+        row = self._state.files[file_id]
+        self._state.files[file_id] = replace(row, shown=True)
+        return not row.shown
 
     async def file_failed(self, file_id: int) -> None:
         """Count a failed attempt."""

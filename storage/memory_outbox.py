@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from services.messages import Address
 from services.ports import OutboxItem
-from storage.memory_chats import move_chat, set_reachable
+from storage.memory_chats import move_chat, release_tickets, set_reachable
 from storage.memory_state import MemoryDatabase, State, Waiting
 
 
@@ -51,7 +51,8 @@ class MemoryOutbox:
                 state.outbox[row.id] = replace(
                     row, lease_until=now + timedelta(seconds=seconds), attempts=row.attempts + 1
                 )
-                replaces = _card_to_edit(state, row) if row.message.slot else None
+                edits = row.message.slot is not None and not row.message.fresh
+                replaces = _card_to_edit(state, row) if edits else None
                 items.append(
                     OutboxItem(row.id, row.address, row.message, row.attempts + 1, replaces)
                 )
@@ -100,6 +101,7 @@ class MemoryOutbox:
                         row, status="undeliverable", lease_until=None, error=reason[:300]
                     )
             set_reachable(transaction.state, address, False)
+            release_tickets(transaction.state, address)
             transaction.commit()
 
     async def chat_moved(self, old: Address, new: Address) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.messages import Address
 from services.ports import OutboxItem
-from storage.chats import move_chat, set_reachable
+from storage.chats import move_chat, release_tickets, set_reachable
 from storage.codec import OUTBOUND
 from storage.database import Database
 from storage.tables import OUTBOX
@@ -57,7 +57,9 @@ class SqlOutbox:
                 )
             )
             replaces = {
-                row["id"]: await self._card_to_edit(connection, row) for row in rows if row["slot"]
+                row["id"]: await self._card_to_edit(connection, row)
+                for row in rows
+                if row["slot"] and not OUTBOUND.validate_json(row["payload"]).fresh
             }
             await connection.commit()
         return [
@@ -124,6 +126,7 @@ class SqlOutbox:
                 .values(status="undeliverable", lease_until=None, error=reason[:300])
             )
             await set_reachable(connection, address, False)
+            await release_tickets(connection, address)
             await connection.commit()
 
     async def chat_moved(self, old: Address, new: Address) -> None:

@@ -21,6 +21,7 @@ class EventName(StrEnum):
     REPLIED = "replied"
     RETURNED = "returned"
     ESCALATED = "escalated"
+    REMINDED = "reminded"
     RESOLVED = "resolved"
     CALLED_BACK = "called_back"
     CONFIRMED = "confirmed"
@@ -44,6 +45,7 @@ EVENT_NAMES: dict[EventName, str] = {
     EventName.REPLIED: "公开答复",
     EventName.RETURNED: "退单",
     EventName.ESCALATED: "提级",
+    EventName.REMINDED: "超时提醒",
     EventName.RESOLVED: "办结",
     EventName.CALLED_BACK: "回访",
     EventName.CONFIRMED: "群众确认解决",

@@ -39,7 +39,7 @@ STATE_NAMES: dict[State, str] = {
 }
 
 FINAL = frozenset({State.CLOSED, State.WITHDRAWN})
-"""Nothing is owed any more, no clock runs."""
+"""Nothing is owed any more, no clock runs. A closed ticket can be reopened for seven days."""
 
 OPEN = frozenset(State) - FINAL
 """Somebody owns it and a clock runs (domain.md §5, rule 1)."""
@@ -152,6 +152,12 @@ MOVES: dict[tuple[State, Action], Move] = {
     ),
     (State.PENDING_CALLBACK, Action.CLOSE): Move(
         State.CLOSED, _SYSTEM, "the reopen window of 7 days is over"
+    ),
+    (State.PENDING_CALLBACK, Action.REPLY): Move(
+        State.PENDING_CALLBACK, _OWNER, "the resident said more after the answer"
+    ),
+    (State.CLOSED, Action.NOT_SOLVED): Move(
+        State.DISPATCHED, _RESIDENT, "within the reopen window of 7 days, one level up"
     ),
     # 撤销
     (State.PENDING_INTAKE, Action.WITHDRAW): Move(

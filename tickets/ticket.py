@@ -190,9 +190,19 @@ def return_order(
 
 
 def escalate(
-    ticket: Ticket, *, owner: str, person: str | None, due_at: datetime, now: datetime, reason: str
+    ticket: Ticket,
+    *,
+    owner: str,
+    person: str | None,
+    due_at: datetime,
+    now: datetime,
+    reason: str,
+    climbed: bool,
 ) -> Change:
-    """提级: the deadline passed. Signed tickets keep their owner (首接负责)."""
+    """提级: the deadline passed. Signed tickets keep their owner (首接负责).
+
+    `climbed` is False at the top rung: there the owner is reminded and nothing is counted.
+    """
     state = move(ticket.state, Action.ESCALATE, Role.SYSTEM)
     changed = replace(
         ticket,
@@ -200,11 +210,12 @@ def escalate(
         owner=owner,
         person=person,
         due_at=due_at,
-        escalations=ticket.escalations + 1,
+        escalations=ticket.escalations + climbed,
         updated_at=now,
     )
+    name = EventName.ESCALATED if climbed else EventName.REMINDED
     return changed, _event(
-        changed, EventName.ESCALATED, "system", now, text=reason, owner_changed=True, clock_set=True
+        changed, name, "system", now, text=reason, owner_changed=True, clock_set=True
     )
 
 
@@ -218,11 +229,12 @@ def confirm_solved(ticket: Ticket, now: datetime) -> Change:
 def not_solved(
     ticket: Ticket, *, owner: str, person: str | None, due_at: datetime, text: str, now: datetime
 ) -> Change:
-    """The resident says it is not solved: dispatched anew, one level up."""
+    """The resident says it is not solved: dispatched anew, one level up, owing a new answer."""
     state = move(ticket.state, Action.NOT_SOLVED, Role.RESIDENT)
     changed = replace(
         ticket,
         state=state,
+        answer="",
         owner=owner,
         person=person,
         due_at=due_at,

@@ -60,7 +60,9 @@ async def tell_the_story(api: BotApiStandIn, data_dir: Path) -> None:
 
     card = await told(api, "cadres", CADRE, "已答复", "办结")
     api.press("cadres", card, "办结")
-    asked = await told(api, "residents", RESIDENT, "办好了", "解决了")
+    prompt = await told(api, "cadres", CADRE, "办理结果")
+    api.residents_say("cadres", CADRE, "灯换好了", reply_to=prompt.id)
+    asked = await told(api, "residents", RESIDENT, "灯换好了", "解决了")
     api.press("residents", asked, "解决了")
     await told(api, "residents", RESIDENT, "结案")
 

@@ -84,6 +84,7 @@ async def test_story__two_tabs(service: Running, browser: Browser) -> None:
 
     ticket = work.locator("article.card", has_text=SAID)
     await ticket.locator("summary", has_text="办结").click()
+    await ticket.get_by_label("办理结果").fill("灯换好了")
     await ticket.get_by_role("button", name="办结并告诉居民").click()
     await chat.get_by_role("button", name="解决了", exact=True).last.click(timeout=15_000)
     await expect(chat.locator("#log")).to_contain_text("结案", timeout=15_000)

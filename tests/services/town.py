@@ -27,10 +27,10 @@ from tickets.ticket import Ticket
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in the county, a working day
 
 MATTERS = {
-    "路灯": "street_lamp",
-    "停水": "water_supply",
     "着火": "fire",
     "贪": "discipline_report",
+    "路灯": "street_lamp",
+    "停水": "water_supply",
     "低保": "low_income",
     "全县": "bus_traffic",
     "诈骗": "public_order",
