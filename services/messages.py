@@ -123,8 +123,6 @@ class Outbound:
     """Rows of buttons."""
     slot: str | None = None
     """A card's name in its chat. The newest message of a slot replaces the earlier one in place."""
-    fresh: bool = False
-    """Send a card anew although the chat has an earlier one: an edit rings no bell."""
     reply_to: str | None = None
     """The channel's id of the message to quote."""
     media: str | None = None
@@ -133,3 +131,5 @@ class Outbound:
     """The ticket that a reply to this message is about."""
     purpose: str = "say"
     """What a reply to it means: `say`, `card`, `question`, `return_reason`, `resolve_answer`."""
+    fresh: bool = False
+    """Send a card anew although the chat has an earlier one: an edit rings no bell."""

@@ -60,13 +60,31 @@ def _keys() -> Iterator[tuple[str, ast.expr]]:
                 at = _KEY_AT.get(name)
                 if at is not None and len(node.args) > at:
                     yield name, node.args[at]
-            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "key":
-                yield "say", node.value
+            elif isinstance(node, ast.Assign):
+                yield from (("say", value) for value in _assigned(node))
+            elif isinstance(node, ast.FunctionDef) and node.name.startswith("_why"):
+                yield from (
+                    ("say", inner.value)
+                    for inner in ast.walk(node)
+                    if isinstance(inner, ast.Return) and inner.value is not None
+                )
+
+
+def _assigned(node: ast.Assign) -> Iterator[ast.expr]:
+    """What is assigned to `key` or `reason`, alone or within a tuple."""
+    target = node.targets[0]
+    pairs = [(target, node.value)]
+    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+        pairs = list(zip(target.elts, node.value.elts, strict=True))
+    for name, value in pairs:
+        if getattr(name, "id", "") in ("key", "reason"):
+            yield value
 
 
 def _constants(value: ast.expr) -> Iterator[str]:
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        yield value.value
+        if value.value:
+            yield value.value
     elif isinstance(value, ast.IfExp):
         yield from _constants(value.body)
         yield from _constants(value.orelse)

@@ -134,6 +134,7 @@ OUTBOUNDS = st.builds(
     media=MAYBE,
     ticket=MAYBE,
     purpose=NAMES,
+    fresh=st.booleans(),
 )
 UNDERSTANDINGS = st.builds(
     Understanding,

@@ -88,7 +88,7 @@ def question(question_id: str = "q1", **changes: Any) -> Question:
     """An open question; `changes` may set any field."""
     values: dict[str, Any] = {
         "conversation": RESIDENT.key,
-        "about": About.PLACE,
+        "about": About.NEW_OR_MORE,
         "options": (Option("一组", "G1"), Option("二组", "G2")),
         "asked_at": NOW,
         "due_at": LATER,
