@@ -158,6 +158,8 @@ class Service:
         state: dict[str, object] = {"classifier": self._classifier.ready}
         try:
             state["waiting"] = len(await core.inbox.left_over(core.clock(), 1000))
+            state["set_aside"] = await core.inbox.stuck()
+            state["undeliverable"] = await core.outbox.stuck()
             state["database"] = True
         except LiandongError:
             state["database"] = False

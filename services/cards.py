@@ -75,9 +75,12 @@ def resident_card(office: Office, ticket: Ticket) -> Outbound:
         "text": ticket.short_text,
     }
     key = f"card_{ticket.state}"
-    if ticket.confidential and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
+    sealed = ticket.owner == office.county.org.discipline_channel.code
+    if sealed and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
         key = "card_sealed"
     lines = [office.wording.say(key, slots)]
+    if ticket.confidential and not sealed:
+        lines.append(office.wording.say("card_confidential"))
     if ticket.escalations and ticket.is_open:
         lines.append(office.wording.say("card_escalated", slots))
     return Outbound(

@@ -173,7 +173,9 @@ class CadreDesk:
 
     async def _signed(self, cadre: Cadre, ticket: Ticket) -> Ticket:
         due = self._office.limits.close_by(ticket.urgent, ticket.appeal_type, self._now)
-        changed, event = life.sign_for(ticket, person=cadre.id, due_at=due, now=self._now)
+        changed, event = life.sign_for(
+            ticket, person=cadre.id, owner=cadre.unit, due_at=due, now=self._now
+        )
         return await self._work.save_ticket(changed, [event])
 
     async def _in_hand(self, cadre: Cadre, ticket: Ticket) -> Ticket:

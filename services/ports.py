@@ -77,6 +77,10 @@ class Inbox(Protocol):
         """Note a failure; without `retry_at` the message is set aside for a human."""
         ...
 
+    async def stuck(self) -> int:
+        """Messages that were set aside and wait for a human."""
+        ...
+
 
 # --- one transaction ---------------------------------------------------------------------------
 
@@ -353,6 +357,10 @@ class Outbox(Protocol):
 
     async def undeliverable(self, item_id: int, reason: str) -> None:
         """List it for a human."""
+        ...
+
+    async def stuck(self) -> int:
+        """Messages that could not be delivered and wait for a human."""
         ...
 
     async def chat_gone(self, address: Address, reason: str) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from services.errors import AddressChanged, BadMessage, DeliveryError, RecipientGone, RetryLater
+from services.errors import AddressChanged, BadMessage, RecipientGone, RetryLater
 from services.messages import Address
 from services.ports import Clock, Outbox, OutboxItem, RateLimit, Sender, Wakeups
 
@@ -16,6 +16,7 @@ log = structlog.get_logger()
 
 TOPIC = "outbox"
 _MOST_DOUBLINGS = 9
+_MOST_UNEXPECTED = 8
 
 
 class Relay:
@@ -87,8 +88,13 @@ class Relay:
         except BadMessage as exc:
             log.error("relay.undeliverable", item=item.id, channel=address.channel)
             await self._outbox.undeliverable(item.id, str(exc))
-        except DeliveryError as exc:
-            await self._retry(item, 5.0, type(exc).__name__)
+        except Exception as exc:
+            # Outermost for one message: a sender's mistake must not hold up the chat for ever.
+            log.error("relay.sender_failed", item=item.id, error=type(exc).__name__)
+            if item.attempts < _MOST_UNEXPECTED:
+                await self._retry(item, 5.0, type(exc).__name__)
+            else:
+                await self._outbox.undeliverable(item.id, type(exc).__name__)
         else:
             await self._outbox.delivered(item.id, message_id, self._clock())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import RowMapping, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -32,6 +33,7 @@ _NEXT_OF = (
     .order_by(INBOX.c.id)
     .limit(1)
 )
+_STUCK = select(func.count()).where(INBOX.c.status == "failed")
 _LEFT_OVER = (
     select(INBOX.c.key)
     .where(_MAY_BE_TRIED)
@@ -95,12 +97,22 @@ class SqlInbox:
 
     async def next_of(self, key: str, now: datetime) -> InboxItem | None:
         """The oldest message of one conversation, if it may be tried now."""
+        while True:
+            async with self._database.read() as connection:
+                found = await connection.execute(_NEXT_OF, {"chat": key})
+                row = found.mappings().first()
+            if row is None or (row["retry_at"] is not None and row["retry_at"] > now):
+                return None
+            try:
+                return item_of(row)
+            except ValidationError:
+                # Written by another version: set aside, or it would hold up the chat for ever.
+                await self.failed(row["id"], "unreadable", None)
+
+    async def stuck(self) -> int:
+        """Messages that were set aside and wait for a human."""
         async with self._database.read() as connection:
-            found = await connection.execute(_NEXT_OF, {"chat": key})
-            row = found.mappings().first()
-        if row is None or (row["retry_at"] is not None and row["retry_at"] > now):
-            return None
-        return item_of(row)
+            return await connection.scalar(_STUCK) or 0
 
     async def left_over(self, now: datetime, limit: int) -> list[str]:
         """Conversations with unprocessed messages, the longest waiting first."""

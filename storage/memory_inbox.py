@@ -72,3 +72,7 @@ class MemoryInbox:
                 status="new" if retry_at else "failed",
             )
             transaction.commit()
+
+    async def stuck(self) -> int:
+        """Messages that were set aside and wait for a human."""
+        return sum(row.status == "failed" for row in self._database.committed.inbox.values())

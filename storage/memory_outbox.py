@@ -91,6 +91,11 @@ class MemoryOutbox:
             )
             transaction.commit()
 
+    async def stuck(self) -> int:
+        """Messages that could not be delivered and wait for a human."""
+        rows = self._database.committed.outbox.values()
+        return sum(row.status == "undeliverable" for row in rows)
+
     async def chat_gone(self, address: Address, reason: str) -> None:
         """Nothing more can be sent to this chat until the person writes again."""
         async with self._database.write() as transaction:

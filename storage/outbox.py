@@ -17,6 +17,8 @@ from storage.codec import OUTBOUND
 from storage.database import Database
 from storage.tables import OUTBOX
 
+_STUCK = select(func.count()).where(OUTBOX.c.status == "undeliverable")
+
 
 class SqlOutbox:
     """`services.ports.Outbox` on SQLite and PostgreSQL."""
@@ -134,3 +136,8 @@ class SqlOutbox:
         async with self._database.write() as connection:
             await move_chat(connection, old, new)
             await connection.commit()
+
+    async def stuck(self) -> int:
+        """Messages that could not be delivered and wait for a human."""
+        async with self._database.read() as connection:
+            return await connection.scalar(_STUCK) or 0

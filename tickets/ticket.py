@@ -133,10 +133,15 @@ def triage(
     )
 
 
-def sign_for(ticket: Ticket, *, person: str, due_at: datetime, now: datetime) -> Change:
-    """签收: `person` is in charge from now on and must answer by `due_at`."""
+def sign_for(ticket: Ticket, *, person: str, owner: str, due_at: datetime, now: datetime) -> Change:
+    """签收: `person` of `owner` is in charge from now on and must answer by `due_at`.
+
+    A level above may take what a unit below has not signed for; then it owns it.
+    """
     state = move(ticket.state, Action.SIGN_FOR, Role.OWNER)
-    changed = replace(ticket, state=state, person=person, due_at=due_at, updated_at=now)
+    changed = replace(
+        ticket, state=state, person=person, owner=owner, due_at=due_at, updated_at=now
+    )
     return changed, _event(
         changed, EventName.SIGNED, person, now, owner_changed=True, clock_set=True
     )

@@ -17,7 +17,9 @@ from liandong.classifier import shipped_model
 from liandong.settings import Settings
 from liandong.terminal import out, plainly
 from storage.database import Database
+from storage.inbox import SqlInbox
 from storage.migrate import current, head
+from storage.outbox import SqlOutbox
 from storage.redis_coordination import ping
 
 
@@ -57,13 +59,20 @@ async def _database(settings: Settings) -> Finding:
         async with database.read() as connection:
             await connection.exec_driver_sql("SELECT 1")
         found = await asyncio.to_thread(current, settings.database)
+        newest = head()
+        stuck = await _stuck(database) if found == newest else 0
     finally:
         await database.close()
-    newest = head()
     kind = "SQLite" if settings.database.startswith("sqlite") else "PostgreSQL"
     if found != newest:
         return Finding(False, "数据库", f"{kind} 版本 {found or '空'},需要 liandong db upgrade")
+    if stuck:
+        return Finding(False, "数据库", f"有 {stuck} 条消息没能处理或送达，需要人看")
     return Finding(True, "数据库", f"{kind} 版本 {found}")
+
+
+async def _stuck(database: Database) -> int:
+    return await SqlInbox(database).stuck() + await SqlOutbox(database).stuck()
 
 
 async def _redis(settings: Settings) -> Finding:

@@ -86,3 +86,10 @@ async def test_left_over__leaves_out_what_must_wait(store: Store) -> None:
     await store.inbox.failed(receipt.inbox_id, "Timeout", LATER)
     assert await store.inbox.left_over(NOW, 10) == []
     assert await store.inbox.left_over(LATER, 10) == [RESIDENT.key]
+
+
+async def test_stuck__counts_what_was_set_aside(store: Store) -> None:
+    receipt = await store.inbox.record(inbound(), NOW)
+    assert await store.inbox.stuck() == 0
+    await store.inbox.failed(receipt.inbox_id, "broken", None)
+    assert await store.inbox.stuck() == 1
