@@ -133,5 +133,5 @@ def _reasons(prediction: PredictionRecord | None) -> tuple[str, ...]:
     if prediction is None:
         return ()
     evidence = prediction.understanding.evidence
-    heard = ("依据的词:" + "、".join(evidence),) if evidence else ()
+    heard = ("依据的词：" + "、".join(evidence),) if evidence else ()
     return (*(sentence for _, sentence in prediction.reasons), *heard)

@@ -86,8 +86,14 @@ def _parse_of(answer: object) -> Parse:
     return Parse(
         tuple(_guess_of(item) for item in listed),
         _guess_of(kind) if kind else None,
-        tuple(str(item) for item in evidence) if isinstance(evidence, list) else (),
+        _words_of(evidence),
     )
+
+
+def _words_of(evidence: object) -> tuple[str, ...]:
+    """The n-grams that people can read; marks of the word lists name labels, not words."""
+    listed = evidence if isinstance(evidence, list) else []
+    return tuple(str(item) for item in listed if not str(item).startswith("词表:"))
 
 
 def _guess_of(item: object) -> Guess:

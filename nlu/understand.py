@@ -106,8 +106,8 @@ class ModelUnderstander:
             n_matters=self._count(kind, text),
             evidence=(
                 *evidence,
-                *(f"紧急:{word}" for word in danger.words if counted),
-                *((f"保密:{secrecy}",) if secrecy else ()),
+                *(f"紧急：{word}" for word in danger.words if counted),
+                *((f"保密：{secrecy}",) if secrecy else ()),
             ),
             model=KEYWORDS if degraded or self._client is None else self._client.model,
             degraded=degraded,

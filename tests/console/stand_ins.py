@@ -148,7 +148,11 @@ class Desk:
             number = inbound.data.split(":")[1]
             due = NOW + timedelta(hours=9)
             signed, _ = sign_for(
-                self.tickets.rows[number], person=inbound.sender, due_at=due, now=NOW
+                self.tickets.rows[number],
+                owner=self.tickets.rows[number].owner,
+                person=inbound.sender,
+                due_at=due,
+                now=NOW,
             )
             self.tickets.add(signed)
         self.say(inbound.address, f"〔{inbound.data}〕办好了")
