@@ -1,0 +1,169 @@
+"""Buttons and answers: the message that waited for one goes on from there."""
+
+from __future__ import annotations
+
+from routing.places import NOWHERE, PlaceContext, PlaceFinding, place_from_code
+from services.conversation import About, Conversation, Question
+from services.dialogue import (
+    Do,
+    unusable,
+    words_of,
+)
+from services.intake import (
+    UNKNOWN_PLACE,
+    Matter,
+    close_place_questions,
+    find_place,
+    open_ticket,
+    place_answered,
+)
+from services.messages import InboundKind
+from services.ports import InboxItem
+from services.reading import KEYWORD_FREE, remembered, voice_message
+from services.resident_actions import ResidentActions
+from services.resident_chat import NEW
+from tickets.events import EventName
+from tickets.states import State
+from tickets.ticket import Ticket
+
+
+class ResidentAnswers(ResidentActions):
+    """What a press or an answered question leads to."""
+
+    async def _press(self, conversation: Conversation) -> None:
+        kind, _, rest = self._inbound.data.partition(":")
+        if kind == "q":
+            await self._press_option(rest)
+        elif kind == "t":
+            number, _, verb = rest.rpartition(":")
+            await self._press_card(number, verb)
+        else:
+            await self._say("button_unknown")
+
+    async def _press_option(self, rest: str) -> None:
+        question_id, _, index = rest.partition(":")
+        question = await self._work.question(question_id)
+        if (
+            question is None
+            or question.conversation != self._inbound.address.key
+            or not index.isdecimal()
+            or int(index) >= len(question.options)
+        ):
+            await self._say("button_unknown")
+            return
+        value = question.options[int(index)].value
+        if question.about is About.PLACE:
+            ticket = await self._own_ticket(question.ticket)
+            if ticket is None or question.answered_at is not None or not ticket.is_open:
+                await self._say("button_old")
+                return
+            county = self._office.county
+            place = NOWHERE if value == UNKNOWN_PLACE else place_from_code(county, value)
+            label = question.options[int(index)].label
+            await self._answer_place(ticket, question, place, label)
+            return
+        if question.answered_at is not None:
+            await self._say("button_old")
+            return
+        await self._resume(question, value)
+
+    async def _press_card(self, number: str, verb: str) -> None:
+        ticket = await self._own_ticket(number)
+        if ticket is None:
+            await self._say("button_unknown")
+        elif verb == "nudge" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
+            await self._remark(ticket, EventName.NUDGED, "", "nudged")
+        elif verb == "withdraw" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
+            await self._offer_withdrawal(ticket)
+        elif (
+            verb == "withdraw_yes" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK
+        ):
+            await self._withdraw(ticket)
+        elif verb == "withdraw_no" and ticket.is_open:
+            await self._say("withdrawal_dropped", number=number)
+        elif verb == "solved" and ticket.state is State.PENDING_CALLBACK:
+            await self._solved(ticket)
+        elif verb == "unsolved" and ticket.state in (State.PENDING_CALLBACK, State.CLOSED):
+            await self._not_solved(ticket, "")
+        elif verb in ("nudge", "withdraw", "withdraw_yes", "withdraw_no", "solved", "unsolved"):
+            await self._say("button_old")
+        else:
+            await self._say("button_unknown")
+
+    async def _answer_place(
+        self, ticket: Ticket, question: Question, place: PlaceFinding, said: str
+    ) -> None:
+        await close_place_questions(self._work, self._office, ticket)
+        await self._work.close_question(question.id, self._now)
+        await self._bind(ticket)
+        await place_answered(self._work, self._office, ticket, remembered(ticket), place, said)
+
+    async def _resume(self, question: Question, value: str) -> None:
+        """Go on with the message that waited for this answer."""
+        item = await self._waiting_item(question)
+        if item is None or not await self._work.close_question(question.id, self._now):
+            await self._say("button_old")
+            return
+        await self.resume(item, question, value)
+
+    async def resume(self, item: InboxItem, question: Question, value: str) -> None:
+        """The waiting message becomes a new matter, or belongs to the ticket `value`."""
+        waiting = ResidentAnswers(self._work, self._office, item)
+        ticket = await self._own_ticket(value) if value != NEW else None
+        if ticket is None or not ticket.is_open:
+            # The chosen ticket is over meanwhile: the words still count, as a matter of their own.
+            await waiting.as_new_matter()
+            return
+        text = words_of(item.inbound)
+        if question.verb == "place":
+            context = PlaceContext(township_code=ticket.township, answering=True)
+            place = self._office.finder.find(text, context)
+            await close_place_questions(self._work, self._office, ticket)
+            await place_answered(self._work, self._office, ticket, remembered(ticket), place, text)
+            return
+        if item.inbound.attachment is not None and not text:
+            since = item.received_at
+            await self._work.bind_loose_files(item.inbound.address, since, ticket.number)
+        understanding = await self._work.understanding_of(item.id)
+        secret = understanding.confidential if understanding else False
+        await waiting.act(_verb(question.verb, ticket), ticket, text, secret=secret)
+
+    async def as_new_matter(self) -> None:
+        """The message that waited becomes a ticket of its own."""
+        text = words_of(self._inbound)
+        conversation = await self._work.conversation(self._inbound.address)
+        understanding = await self._work.understanding_of(self._item.id)
+        if not text:
+            text = self._office.wording.say("word_file_only")
+            understanding = voice_message()
+        matter = Matter(
+            self._inbound.address,
+            self._item.id,
+            text,
+            understanding or KEYWORD_FREE,
+            find_place(self._office, conversation, text),
+        )
+        await open_ticket(self._work, self._office, matter)
+
+    async def unread(self) -> None:
+        """Nothing could be made of the message: a human reads it as it is."""
+        text = words_of(self._inbound)
+        if self._inbound.kind is InboundKind.PRESS or unusable(text) is not None:
+            await self._say("button_old")
+            return
+        matter = Matter(self._inbound.address, self._item.id, text, KEYWORD_FREE, NOWHERE)
+        await open_ticket(self._work, self._office, matter)
+
+
+def _verb(verb: str, ticket: Ticket) -> Do:
+    """What a question that was asked for several tickets does to the chosen one."""
+    verbs = {
+        "not_solved": Do.NOT_SOLVED,
+        "withdraw": Do.OFFER_WITHDRAWAL,
+        "rating": Do.RATE,
+        "nudge": Do.NUDGE,
+    }
+    chosen = verbs.get(verb, Do.SUPPLEMENT)
+    if chosen is Do.NOT_SOLVED and ticket.state is not State.PENDING_CALLBACK:
+        return Do.NUDGE
+    return chosen
