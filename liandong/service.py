@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 REPARSE_SECONDS = 3.0
 FILES_SECONDS = 2.0
+TIDY_SECONDS = 5.0
 _SHUTDOWN_SECONDS = 3
 _DEAF_SECONDS = 120.0
 
@@ -124,6 +125,7 @@ class Service:
             repeat("escalation", core.escalation.run_once, settings.escalation_seconds),
         )
         yield "reparse", repeat("reparse", self._reparse(core), REPARSE_SECONDS)
+        yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
         files = core.files(bots.sources)
         yield "files", repeat("files", _no_rush(files.run_once), FILES_SECONDS)
         for name, bot in bots.running.items():

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from routing.errors import LiandongError
-from storage.inline_sqlite import InlineConnection, connect
+from storage.inline_sqlite import InlineConnection, checkpoint, connect
 
 BUSY_SECONDS = 30
 
@@ -55,6 +55,7 @@ class Database:
             hide_parameters=True,  # residents' words must not travel in an error's text
             **({"async_creator": _sqlite_opener(target)} if self.is_sqlite else {}),
         )
+        self._path = target.database or ""
         self._writer = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
@@ -84,6 +85,12 @@ class Database:
             if exc.connection_invalidated or _is_transient(exc):
                 raise StorageUnavailable(str(exc.orig)) from exc
             raise
+
+    async def tidy(self) -> int:
+        """What a database wants done beside the work; always 0, there is never more at once."""
+        if self.is_sqlite and self._path:
+            await asyncio.to_thread(checkpoint, self._path)
+        return 0
 
     async def close(self) -> None:
         """Give all connections back."""

@@ -21,6 +21,22 @@ _BUSY_PAUSE = 0.005
 _BUSY_MILLISECONDS = 20
 """What a statement may wait for a lock before the loop gets a turn again."""
 
+_CHECKPOINT_PAGES = 20_000
+"""About 80 MB of log before a commit has to tidy up itself; `checkpoint` does it beside them."""
+
+
+def checkpoint(path: str) -> None:
+    """Move the log's pages into the database file, beside readers and writers.
+
+    Within a commit this held up every writer for half a second to two seconds. Blocking: call it
+    in a thread.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    finally:
+        connection.close()
+
 
 class InlineCursor:
     """The part of an asynchronous cursor that SQLAlchemy uses."""
@@ -152,6 +168,7 @@ async def connect(path: str, *, busy_seconds: float) -> InlineConnection:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
     cursor.close()
     return InlineConnection(connection, busy_seconds)
