@@ -1,40 +1,47 @@
-"""The command `liandong`."""
+"""The command `liandong`. Only the command that is asked for is imported: starting is quick."""
 
 from __future__ import annotations
 
+import importlib
 import logging
+import sys
 
 import typer
 
-from liandong.commands import cadre, db
-from liandong.commands.check import check
-from liandong.commands.classify import classify
-from liandong.commands.doctor import doctor
-from liandong.commands.run import run
-from liandong.commands.simulate import simulate
-from liandong.commands.train import train
 from liandong.logs import configure
 
-app = typer.Typer(
-    name="liandong",
-    help="联动服务:群众一句话,事事有人管 / a county's linkage service",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-app.command()(run)
-app.add_typer(db.app, name="db")
-app.add_typer(cadre.app, name="cadre")
-app.command()(doctor)
-app.command()(check)
-app.command()(train)
-app.command()(simulate)
-app.command()(classify)
+COMMANDS = ("run", "doctor", "check", "train", "simulate", "classify")
+GROUPS = ("db", "cadre")
+
+
+def make_app(wanted: str | None = None) -> typer.Typer:
+    """The application with one command, or with all of them when none is named."""
+    app = typer.Typer(
+        name="liandong",
+        help="联动服务：群众一句话，事事有人管 / a county's linkage service",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback()
+    def liandong() -> None:
+        """联动服务：群众一句话，事事有人管 / a county's linkage service."""
+
+    known = wanted in COMMANDS or wanted in GROUPS
+    for name in COMMANDS:
+        if not known or name == wanted:
+            module = importlib.import_module(f"liandong.commands.{name}")
+            app.command()(getattr(module, name))
+    for name in GROUPS:
+        if not known or name == wanted:
+            app.add_typer(importlib.import_module(f"liandong.commands.{name}").app, name=name)
+    return app
 
 
 def main() -> None:
     """Entry point of the console script."""
     configure(level=logging.WARNING)
-    app()
+    make_app(sys.argv[1] if len(sys.argv) > 1 else None)()
 
 
 if __name__ == "__main__":

@@ -41,7 +41,6 @@ from storage.mailbox import SqlMailbox
 from storage.media import MediaFolder
 from storage.memory_coordination import MemoryLocks, MemoryRateLimit, MemoryWakeups
 from storage.outbox import SqlOutbox
-from storage.redis_coordination import connect_redis
 from storage.unit_of_work import SqlUnitOfWorkFactory
 
 SAMPLE_COUNTY = ROOT / "data" / "sample_county"
@@ -71,6 +70,8 @@ class Coordination:
 async def coordination_of(settings: Settings) -> Coordination:
     """Redis when it is configured, memory otherwise."""
     if settings.redis_url:
+        from storage.redis_coordination import connect_redis  # imported only where it is used
+
         redis = await connect_redis(settings.redis_url)
         return Coordination(redis.locks, redis.wakeups, redis.rate_limit, redis.close)
     return Coordination(MemoryLocks(), MemoryWakeups(), MemoryRateLimit())

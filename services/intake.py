@@ -208,7 +208,11 @@ async def ask_place(work: UnitOfWork, office: Office, ticket: Ticket, ask: Ask) 
     await work.send(
         Address.from_key(ticket.reporter),
         Outbound(
-            words, buttons=question_buttons(question), ticket=ticket.number, purpose="question"
+            words,
+            buttons=question_buttons(question),
+            slot=question_slot(question),
+            ticket=ticket.number,
+            purpose="question",
         ),
         now,
     )
@@ -226,6 +230,18 @@ def _option_label(office: Office, code: str, *, full: bool) -> str:
     if full and len(same) > 1 and township is not None:
         return township.spoken_name + division.spoken_name
     return division.spoken_name
+
+
+def question_slot(question: Question) -> str:
+    """A question's place in its chat: the answer takes the buttons away."""
+    return f"q:{question.id}"
+
+
+async def answered(work: UnitOfWork, office: Office, question: Question, answer: str) -> None:
+    """Show in place of a question and its buttons what was answered."""
+    words = office.wording.say("question_answered", {"answer": answer})
+    message = Outbound(words, slot=question_slot(question), ticket=question.ticket)
+    await work.send(Address.from_key(question.conversation), message, office.clock())
 
 
 def question_buttons(question: Question) -> tuple[tuple[Button, ...], ...]:
@@ -261,11 +277,14 @@ def with_matter(office: Office, ticket: Ticket, understanding: Understanding) ->
     )
 
 
-async def close_place_questions(work: UnitOfWork, office: Office, ticket: Ticket) -> None:
-    """What was asked for this ticket's place is asked no more."""
+async def close_place_questions(
+    work: UnitOfWork, office: Office, ticket: Ticket, answer: str = ""
+) -> None:
+    """What was asked for this ticket's place is asked no more; `answer` is shown instead."""
     for question in await work.open_questions(ticket.reporter):
-        if question.about is About.PLACE and question.ticket == ticket.number:
-            await work.close_question(question.id, office.clock())
+        of_ticket = question.about is About.PLACE and question.ticket == ticket.number
+        if of_ticket and await work.close_question(question.id, office.clock()):
+            await answered(work, office, question, answer or office.place_name(ticket))
 
 
 async def place_answered(
@@ -295,12 +314,15 @@ async def place_answered(
     if ticket.state not in (State.NEED_INFO, State.PENDING_INTAKE):
         # Dispatched at once because it was urgent: the owner learns the place now.
         saved = await work.save_ticket(known, [heard])
-        await tell_resident(work, office, saved)
+        place_words = office.place_name(saved)
+        await tell_resident(work, office, saved, "place_noted", place=place_words)
         await tell_cadres(work, office, saved, new_owner=saved.urgent)
         return saved
     moved, events = routed(office, known, decision, reason=office.wording.say("reason_place_given"))
     saved = await work.save_ticket(moved, [heard, *events])
-    await tell_resident(work, office, saved)
+    # The card above is edited in place: below their own words people need an answer too.
+    key = None if decision.action == "ask_place" else "place_noted"
+    await tell_resident(work, office, saved, key, place=office.place_name(saved))
     if decision.action == "ask_place" and decision.ask is not None:
         await ask_place(work, office, saved, decision.ask)
     else:

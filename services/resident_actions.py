@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from routing.ladder import next_rung
 from services.cards import resident_card
@@ -17,6 +18,9 @@ from tickets.events import EventName
 from tickets.states import State
 from tickets.ticket import Ticket
 
+NUDGE_PAUSE = timedelta(minutes=10)
+"""A button pressed again sooner tells nobody anything new."""
+
 
 class ResidentActions(ResidentChat):
     """Actions on one ticket."""
@@ -27,13 +31,22 @@ class ResidentActions(ResidentChat):
         if verb == Do.SUPPLEMENT:
             await self._supplement(ticket, text, secret=secret)
         elif verb == Do.NUDGE:
-            await self._remark(ticket, EventName.NUDGED, text, "nudged")
+            await self.nudge(ticket, text)
         elif verb == Do.RATE:
             await self._remark(ticket, EventName.RATED, text, "rated")
         elif verb == Do.NOT_SOLVED:
             await self._not_solved(ticket, text)
         elif verb == Do.OFFER_WITHDRAWAL:
             await self._offer_withdrawal(ticket)
+
+    async def nudge(self, ticket: Ticket, text: str) -> None:
+        """催办, once in ten minutes; words that came with it are always handed on."""
+        history = await self._work.events(ticket.number)
+        nudged = [event.at for event in history if event.name is EventName.NUDGED]
+        if nudged and self._now - nudged[-1] < NUDGE_PAUSE and not text:
+            await self._say("nudged_just_now", number=ticket.number)
+            return
+        await self._remark(ticket, EventName.NUDGED, text, "nudged")
 
     async def _supplement(self, ticket: Ticket, text: str, *, secret: bool) -> None:
         if secret and not ticket.confidential:

@@ -12,6 +12,7 @@ from services.dialogue import (
 from services.intake import (
     UNKNOWN_PLACE,
     Matter,
+    answered,
     close_place_questions,
     find_place,
     open_ticket,
@@ -22,7 +23,6 @@ from services.ports import InboxItem
 from services.reading import KEYWORD_FREE, remembered, voice_message
 from services.resident_actions import ResidentActions
 from services.resident_chat import NEW
-from tickets.events import EventName
 from tickets.states import State
 from tickets.ticket import Ticket
 
@@ -72,7 +72,7 @@ class ResidentAnswers(ResidentActions):
         if ticket is None:
             await self._say("button_unknown")
         elif verb == "nudge" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
-            await self._remark(ticket, EventName.NUDGED, "", "nudged")
+            await self.nudge(ticket, "")
         elif verb == "withdraw" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
             await self._offer_withdrawal(ticket)
         elif (
@@ -93,8 +93,7 @@ class ResidentAnswers(ResidentActions):
     async def _answer_place(
         self, ticket: Ticket, question: Question, place: PlaceFinding, said: str
     ) -> None:
-        await close_place_questions(self._work, self._office, ticket)
-        await self._work.close_question(question.id, self._now)
+        await close_place_questions(self._work, self._office, ticket, said)
         await self._bind(ticket)
         await place_answered(self._work, self._office, ticket, remembered(ticket), place, said)
 
@@ -104,6 +103,8 @@ class ResidentAnswers(ResidentActions):
         if item is None or not await self._work.close_question(question.id, self._now):
             await self._say("button_old")
             return
+        chosen = next((o.label for o in question.options if o.value == value), "")
+        await answered(self._work, self._office, question, chosen)
         await self.resume(item, question, value)
 
     async def resume(self, item: InboxItem, question: Question, value: str) -> None:
@@ -118,7 +119,7 @@ class ResidentAnswers(ResidentActions):
         if question.verb == "place":
             context = PlaceContext(township_code=ticket.township, answering=True)
             place = self._office.finder.find(text, context)
-            await close_place_questions(self._work, self._office, ticket)
+            await close_place_questions(self._work, self._office, ticket, text)
             await place_answered(self._work, self._office, ticket, remembered(ticket), place, text)
             return
         if item.inbound.attachment is not None and not text:

@@ -7,9 +7,7 @@ from services.dialogue import (
     Step,
     words_of,
 )
-from services.intake import (
-    question_buttons,
-)
+from services.intake import question_buttons, question_slot
 from services.messages import Inbound, Outbound
 from services.office import Office
 from services.ports import InboxItem, UnitOfWork
@@ -81,9 +79,15 @@ class ResidentChat:
     def _more_option(self, ticket: Ticket) -> Option:
         label = self._office.wording.say(
             "button_more_about",
-            {"number": ticket.number, "matter": ticket.matter_name or ticket.short_text},
+            {"number": ticket.number, "matter": self._matter_on_button(ticket)},
         )
         return Option(label, ticket.number)
+
+    def _matter_on_button(self, ticket: Ticket) -> str:
+        """Whoever looks at the phone must not read what is confidential."""
+        if ticket.confidential:
+            return self._office.wording.say("word_sealed").strip()
+        return ticket.matter_name or ticket.short_text
 
     async def _ask_which(self, step: Step) -> None:
         options = [self._more_option(ticket) for ticket in step.tickets]
@@ -104,6 +108,7 @@ class ResidentChat:
         message = Outbound(
             self._office.wording.say(key, {"text": self._short_words()}),
             buttons=question_buttons(question),
+            slot=question_slot(question),
             reply_to=self._inbound.message_id,
             purpose="question",
         )

@@ -10,6 +10,9 @@ from routing.duty import CHINA_TIME
 from services.messages import Button
 from services.ports import Line
 
+_TICKET = "t:"
+"""Slots of tickets: cards with a title. A question has a slot too, but is a plain line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -41,7 +44,7 @@ def shown(line: Line) -> Shown:
     """How `line` appears."""
     message = line.message
     title, text = "", message.text
-    if message.slot is not None and not line.mine:
+    if message.slot is not None and message.slot.startswith(_TICKET) and not line.mine:
         title, _, text = message.text.partition("\n")
     return Shown(
         id=f"{'i' if line.mine else 'o'}{line.id}",

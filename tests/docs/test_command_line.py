@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import typer
 
-from liandong.__main__ import app
+from liandong.__main__ import make_app
 from liandong.commands.classify import ERROR_COLUMN
 from liandong.reading import COLUMNS
 from tests.docs.pages import DOCS, ROOT, code, code_block, section, table
@@ -21,7 +21,7 @@ SAID = "府城镇高壁村三组路灯坏了三天没人管"
 
 def _options() -> Iterator[tuple[str, str]]:
     """(command, option) of everything that the application offers."""
-    group: typer.core.TyperGroup = typer.main.get_group(app)
+    group: typer.core.TyperGroup = typer.main.get_group(make_app())
     for name, command in group.commands.items():
         parts = getattr(command, "commands", {name: command})
         for part in parts.values():

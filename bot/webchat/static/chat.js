@@ -167,7 +167,7 @@
     waiting = waiting.filter(function (one) { return one !== item; });
     waiting.forEach(function (one) { one.tries = 0; });
     save();
-    show(item, ok ? (item.press ? '' : '已送到') : '没有收下:' + (said.say || '请换个说法'), !ok);
+    show(item, ok ? (item.press ? '' : '已送到') : '没有收下：' + (said.say || '请换个说法'), !ok);
     var node = byId('w' + item.id);
     if (node && node.classList.contains('choices')) {
       if (!ok || node.parentNode.dataset.slot) enable(node);
