@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from sqlalchemy import RowMapping, bindparam, func, select
 
 from services.messages import Address, InboundKind, Outbound
@@ -43,6 +46,20 @@ _SINCE = (
 )
 
 
+def in_order(lines: list[Line], first: Mapping[str, datetime]) -> list[Line]:
+    """As the live page shows them: a card stays where its slot began, however often edited.
+
+    `first` says when each slot began.
+    """
+
+    def place(line: Line) -> tuple[datetime, bool, int]:
+        slot = line.message.slot
+        at = first.get(slot, line.at) if slot and not line.mine else line.at
+        return at, not line.mine, line.id
+
+    return sorted(lines, key=place)
+
+
 class SqlMailbox:
     """`services.ports.Mailbox` on SQLite and PostgreSQL."""
 
@@ -71,11 +88,16 @@ class SqlMailbox:
             .order_by(INBOX.c.id.desc())
             .limit(limit)
         )
+        began = (
+            select(OUTBOX.c.slot, func.min(OUTBOX.c.created_at))
+            .where(OUTBOX.c.key == address.key, OUTBOX.c.slot.is_not(None))
+            .group_by(OUTBOX.c.slot)
+        )
         async with self._database.read() as connection:
             lines = [_ours(row) for row in (await connection.execute(ours)).mappings()]
             lines += [_theirs(row) for row in (await connection.execute(theirs)).mappings()]
-        lines.sort(key=lambda line: (line.at, not line.mine, line.id))
-        return lines[-limit:]
+            first = {str(slot): at for slot, at in await connection.execute(began)}
+        return in_order(lines, first)[-limit:]
 
     async def since(self, address: Address, after: int, limit: int) -> list[Line]:
         """Our messages with an id above `after`, oldest first."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.messages import Address, InboundKind, Outbound
 from services.ports import Line, PredictionRecord
-from storage.mailbox import SHOWN
+from storage.mailbox import SHOWN, in_order
 from storage.memory_state import Arrived, MemoryDatabase, Waiting
 from storage.memory_ticket_part import open_tickets_at
 from tickets.events import Event
@@ -47,9 +47,8 @@ class MemoryMailbox:
             for row in self._database.committed.inbox.values()
             if row.inbound.address == address and str(row.inbound.kind) in SHOWN
         ]
-        lines = [*ours[-limit:], *theirs[-limit:]]
-        lines.sort(key=lambda line: (line.at, not line.mine, line.id))
-        return lines[-limit:]
+        first = {row.message.slot: row.created_at for row in reversed(sent) if row.message.slot}
+        return in_order([*ours[-limit:], *theirs[-limit:]], first)[-limit:]
 
     async def since(self, address: Address, after: int, limit: int) -> list[Line]:
         """Our messages with an id above `after`, oldest first."""

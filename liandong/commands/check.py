@@ -73,7 +73,7 @@ def check() -> None:
     rows = len(office.county.catalogue.rows)
     grids = len(office.county.grids.by_code)
     out.print(
-        f"✓ {office.county.name}:{rows} 个事项，{len(office.county.org.units)} 个单位，"
+        f"✓ {office.county.name}：{rows} 个事项，{len(office.county.org.units)} 个单位，"
         f"{grids} 个网格，配置没有发现问题",
         highlight=False,
     )

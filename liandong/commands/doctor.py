@@ -119,7 +119,7 @@ def _security(settings: Settings) -> Iterator[Finding]:
     if hook and len(hook) < 16:
         yield Finding(False, "Telegram webhook 密钥", "太短，至少 16 个字符")
     if os.geteuid() == 0 and not settings.demo:
-        yield Finding(None, "运行用户", "root;正式运行请用普通用户")
+        yield Finding(None, "运行用户", "root；正式运行请用普通用户")
 
 
 async def _reachable(settings: Settings) -> list[Finding]:

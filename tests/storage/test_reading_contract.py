@@ -33,10 +33,10 @@ async def test_history__both_sides_in_the_order_of_time(store: Store) -> None:
     assert _words(await store.mailbox.history(WEB, 2)) == ["还有水管", "好的"]
 
 
-async def test_history__of_a_card_the_newest_form_only(store: Store) -> None:
+async def test_history__of_a_card_the_newest_form_where_it_began(store: Store) -> None:
     for second, (text, slot) in enumerate([("旧", "card"), ("话", None), ("新", "card")]):
         await _say(store, text, second, slot)
-    assert _words(await store.mailbox.history(WEB, 9)) == ["话", "新"]
+    assert _words(await store.mailbox.history(WEB, 9)) == ["新", "话"]
 
 
 async def test_history__shows_what_was_sent_but_no_presses(store: Store) -> None:
