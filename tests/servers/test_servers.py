@@ -19,13 +19,15 @@ from tests.servers.redis import RedisServer
 
 ROOT = Path(__file__).parents[2]
 
+# A shell's background job ignores SIGINT, and Python keeps to that: here it must not.
 RUN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from tests.servers.postgres import postgres_server
 from tests.servers.folders import temporary_folder
 from tests.servers.redis import redis_server
 with postgres_server() as postgres, redis_server() as redis:
     print(postgres.pid, redis.pid, flush=True)
-    import signal
     signal.pause()
 """
 
