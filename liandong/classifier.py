@@ -28,11 +28,12 @@ log = structlog.get_logger()
 
 NOWHERE = "http://127.0.0.1:9"
 _READY_SECONDS = 180.0
+_EXTERNAL_SECONDS = 20.0
 _LOOK_SECONDS = 2.0
 
 
 class ClassifierDidNotStart(LiandongError):
-    """The Rasa server did not come up; its log is in the data folder (rasa.log)."""
+    """The Rasa server does not answer; ours logs to rasa.log, else check LIANDONG_RASA_URL."""
 
 
 class Classifier:
@@ -74,11 +75,15 @@ class Classifier:
         """Wait for the model; returns at once when only keywords are wanted."""
         if self._server is None and not self._external:
             return
-        async with asyncio.timeout(_READY_SECONDS + 5):
-            while not self.ready:
-                if self._watching is not None and self._watching.done():
-                    raise ClassifierDidNotStart(ClassifierDidNotStart.__doc__)
-                await asyncio.sleep(0.1)
+        seconds = _EXTERNAL_SECONDS if self._external else _READY_SECONDS + 5
+        try:
+            async with asyncio.timeout(seconds):
+                while not self.ready:
+                    if self._watching is not None and self._watching.done():
+                        raise ClassifierDidNotStart(ClassifierDidNotStart.__doc__)
+                    await asyncio.sleep(0.1)
+        except TimeoutError as exc:
+            raise ClassifierDidNotStart(ClassifierDidNotStart.__doc__) from exc
 
     async def _watch(self) -> None:
         began = time.monotonic()
