@@ -132,7 +132,7 @@ async def load_sample_county(database: Database) -> None:
     """Put the shipped sample county into an empty database."""
     sheets = read_sheets(SAMPLE_COUNTY)
     load_county(sheets)  # refuse a broken sample before anything is written
-    await CountyStore(database).replace(sheets)
+    await CountyStore(database).replace(sheets, "sample", utc_now())
 
 
 async def bootstrap(

@@ -1,4 +1,4 @@
-"""One county as data: divisions, grids, organisation, catalogue, roster and aliases.
+"""One county as data: divisions, grids, organisation, catalogue, roster, aliases and the rest.
 
 Everything that differs between counties is in this aggregate and nothing of it is code. It is
 immutable: an import builds a new one and the old one serves until the switch.
@@ -6,13 +6,15 @@ immutable: an import builds a new one and the old one serves until the switch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from routing.aliases import Alias
 from routing.catalogue import Catalogue
 from routing.divisions import DivisionTree
 from routing.duty import Roster
 from routing.grids import GridRegister
+from routing.holidays import SpecialDay
+from routing.organisations import Organisations
 from routing.units import OrgChart
 
 
@@ -26,6 +28,8 @@ class County:
     catalogue: Catalogue
     roster: Roster
     aliases: tuple[Alias, ...] = ()
+    organisations: Organisations = field(default_factory=Organisations)
+    special_days: tuple[SpecialDay, ...] = ()
 
     @property
     def code(self) -> str:

@@ -1,8 +1,8 @@
-"""The tree of divisions: county, townships, villages and communities.
+"""The tree of divisions: county, townships, villages and communities, present and ended ones.
 
 Codes are those of the National Bureau of Statistics. They are no stable keys over the years (a
-merger gives surviving villages new codes), so tickets keep the code they were filed under and
-the tree only ever describes one vintage.
+merger gives surviving villages new codes), so a division that ended stays in the tree with its
+last day and its successors: old tickets keep it, old names lead on to what is there now.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
+
+from routing.succession import present_codes
 
 DivisionLevel = Literal["county", "township", "village"]
 
@@ -30,6 +33,17 @@ class Division:
     short_name: str
     parent_code: str
     urban_rural: str = ""
+    valid_from: date | None = None
+    """The first day, None where it is not known."""
+    valid_to: date | None = None
+    """The first day on which it is no more; None for a present division."""
+    successors: tuple[str, ...] = ()
+    """The codes of what took its place; only an ended division has some."""
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it exists now. Nothing new is ever filed under an ended division."""
+        return self.valid_to is None
 
     @property
     def stem(self) -> str:
@@ -54,7 +68,8 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class DivisionTree:
-    """All divisions of one county, found by code, parent or name."""
+    """All divisions of one county. `get`, `parent` and `township_of` know ended ones too; what
+    lists divisions (`townships`, `villages`, `children`, `named`) lists present ones only."""
 
     by_code: Mapping[str, Division]
     _children: Mapping[str, tuple[Division, ...]] = field(repr=False)
@@ -68,6 +83,8 @@ class DivisionTree:
         names: dict[str, list[Division]] = defaultdict(list)
         for division in divisions:
             by_code[division.code] = division
+            if not division.is_present:
+                continue
             children[division.parent_code].append(division)
             names[division.short_name].append(division)
         return cls(
@@ -83,12 +100,21 @@ class DivisionTree:
 
     @property
     def townships(self) -> tuple[Division, ...]:
-        return tuple(d for d in self.by_code.values() if d.level == "township")
+        return self._present("township")
 
     @property
     def villages(self) -> tuple[Division, ...]:
         """Villages and communities of all townships."""
-        return tuple(d for d in self.by_code.values() if d.level == "village")
+        return self._present("village")
+
+    @property
+    def ended(self) -> tuple[Division, ...]:
+        """What was merged, renumbered or renamed: kept for old tickets and old names."""
+        return tuple(d for d in self.by_code.values() if not d.is_present)
+
+    def present(self, code: str) -> tuple[Division, ...]:
+        """What is there now in place of `code`: itself, or its successors' successors."""
+        return tuple(self.by_code[found] for found in present_codes(self.by_code, code))
 
     def get(self, code: str) -> Division | None:
         return self.by_code.get(code)
@@ -111,3 +137,6 @@ class DivisionTree:
     def named(self, short_name: str) -> tuple[Division, ...]:
         """Every division with this short name: two villages may share one."""
         return self._by_short_name.get(short_name, ())
+
+    def _present(self, level: DivisionLevel) -> tuple[Division, ...]:
+        return tuple(d for d in self.by_code.values() if d.level == level and d.is_present)

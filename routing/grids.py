@@ -10,7 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
+
+from routing.succession import present_codes
 
 GridKind = Literal["community", "rural"]
 
@@ -28,6 +31,16 @@ class Grid:
     kind: GridKind
     groups: tuple[int, ...]
     leader: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """The first day on which it is no more; None for a present grid."""
+    successors: tuple[str, ...] = ()
+    """The codes of the grids that took its place: an old poster's QR code leads on to them."""
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it exists now."""
+        return self.valid_to is None
 
 
 def is_grid_code(code: str) -> bool:
@@ -42,7 +55,7 @@ def village_code_of_grid(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GridRegister:
-    """All grids of one county, found by code, village and villager group."""
+    """All grids of one county. `get` knows ended ones too, everything else present ones only."""
 
     by_code: Mapping[str, Grid]
     _by_village: Mapping[str, tuple[Grid, ...]] = field(repr=False)
@@ -53,11 +66,22 @@ class GridRegister:
         by_village: dict[str, list[Grid]] = defaultdict(list)
         for grid in grids:
             by_code[grid.code] = grid
+            if not grid.is_present:
+                continue
             by_village[grid.village_code].append(grid)
         return cls(by_code, {code: tuple(found) for code, found in by_village.items()})
 
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The present grids."""
+        return tuple(grid for grid in self.by_code.values() if grid.is_present)
+
     def get(self, code: str) -> Grid | None:
         return self.by_code.get(code)
+
+    def present(self, code: str) -> tuple[Grid, ...]:
+        """What is there now in place of `code`: itself, or its successors' successors."""
+        return tuple(self.by_code[found] for found in present_codes(self.by_code, code))
 
     def of_village(self, village_code: str) -> tuple[Grid, ...]:
         return self._by_village.get(village_code, ())

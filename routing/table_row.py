@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from routing.problems import Problem
 
@@ -48,6 +49,17 @@ class TableRow:
         if value:
             self.note(column, f"“{value}”应为 {low} 到 {high} 的整数")
         return low
+
+    def day(self, column: str) -> date | None:
+        """A date written as 2021-07-01; None for an empty cell and a wrong one (noted)."""
+        value = self.text(column)
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.note(column, f"“{value}”不是日期，请写成 2021-07-01 的形式")
+            return None
 
     def note(self, column: str, mend: str) -> None:
         """Note a mistake of this record."""

@@ -10,6 +10,15 @@ from services.messages import Address
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A point on the map, WGS-84 degrees, and when it was sent."""
+
+    longitude: float
+    latitude: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One chat of one person with one bot."""
 
@@ -17,6 +26,10 @@ class Conversation:
     reachable: bool = True
     grid: str | None = None
     """The grid (or village) that a QR code or /start link named; a prior, never an answer."""
+    confirmed: str | None = None
+    """The code of the last place that this chat confirmed; a prior as well."""
+    pin: Pin | None = None
+    """The last point on the map that was sent; a prior while it is fresh."""
 
 
 class About(StrEnum):

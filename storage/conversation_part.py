@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, bindparam, insert, select, update
 
-from services.conversation import About, Conversation, Question
+from services.conversation import About, Conversation, Pin, Question
 from services.messages import Address
 from services.ports import SentRef
 from storage.codec import OPTIONS, dump
@@ -47,6 +47,13 @@ def web_row_id(address: Address, message_id: str, side: str) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) <= 18 else None
 
 
+def _pin_of(text: str | None, at: datetime | None) -> Pin | None:
+    if text is None or at is None:
+        return None
+    longitude, _, latitude = text.partition(",")
+    return Pin(float(longitude), float(latitude), at)
+
+
 class ConversationPart(Part):
     """What is remembered of a chat."""
 
@@ -56,11 +63,24 @@ class ConversationPart(Part):
         row = rows.mappings().first()
         if row is None:
             return Conversation(address)
-        return Conversation(address, reachable=row["reachable"], grid=row["grid"])
+        return Conversation(
+            address,
+            reachable=row["reachable"],
+            grid=row["grid"],
+            confirmed=row["confirmed"],
+            pin=_pin_of(row["pin"], row["pinned_at"]),
+        )
 
     async def save_conversation(self, conversation: Conversation) -> None:
         """Write the conversation's state."""
-        values = {"reachable": conversation.reachable, "grid": conversation.grid}
+        pin = conversation.pin
+        values = {
+            "reachable": conversation.reachable,
+            "grid": conversation.grid,
+            "confirmed": conversation.confirmed,
+            "pin": f"{pin.longitude!r},{pin.latitude!r}" if pin else None,
+            "pinned_at": pin.at if pin else None,
+        }
         await self._connection.execute(
             self._insert(CONVERSATIONS)
             .values(key=conversation.address.key, **values)

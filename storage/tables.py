@@ -101,6 +101,9 @@ class ConversationRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     reachable: bool = True
     grid: str | None = None
+    confirmed: str | None = None
+    pin: str | None = None
+    pinned_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
 
 
 class QuestionRow(SQLModel, table=True):
@@ -302,6 +305,9 @@ class DivisionRow(SQLModel, table=True):
     short_name: str
     parent_code: str
     urban_rural: str
+    valid_from: str
+    valid_to: str
+    successors: str
 
 
 class AliasRow(SQLModel, table=True):
@@ -327,6 +333,9 @@ class GridRow(SQLModel, table=True):
     kind: str
     groups: str
     leader: str
+    valid_from: str
+    valid_to: str
+    successors: str
 
 
 class UnitRow(SQLModel, table=True):
@@ -384,6 +393,66 @@ class CatalogueEntryRow(SQLModel, table=True):
     evidence: str
 
 
+class OrganisationRow(SQLModel, table=True):
+    """Two-new organisations (两新组织)."""
+
+    __tablename__ = "organisations"
+
+    code: str = Field(primary_key=True)
+    name: str
+    kind: str
+    village_code: str
+    contact: str
+    villages: str = Field(sa_column=_words())
+
+
+class HolidayRow(SQLModel, table=True):
+    """Public holidays and make-up workdays (节假日)."""
+
+    __tablename__ = "holidays"
+
+    day: str = Field(primary_key=True)
+    kind: str
+    name: str
+
+
+class AreaRow(SQLModel, table=True):
+    """Centres and boundaries of divisions and grids."""
+
+    __tablename__ = "areas"
+
+    code: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    datum: str
+    geometry: str = Field(sa_column=_words())
+
+
+class CountyVersionRow(SQLModel, table=True):
+    """Every change of the reference data; the highest id is the present version."""
+
+    __tablename__ = "county_versions"
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    at: datetime = Field(sa_column=_moment())
+    source: str
+    summary: str = Field(sa_column=_words())
+
+
+class AliasProposalRow(SQLModel, table=True):
+    """A name that residents used for a place they then confirmed; an admin approves it."""
+
+    __tablename__ = "alias_proposals"
+
+    alias: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    times: int
+    first_at: datetime = Field(sa_column=_moment())
+    last_at: datetime = Field(sa_column=_moment())
+    status: str
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+
+
 def _table(row: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(row.__tablename__)]
 
@@ -399,6 +468,8 @@ PREDICTIONS = _table(PredictionRow)
 ATTACHMENTS = _table(AttachmentRow)
 CADRE_CODES = _table(CadreCodeRow)
 CADRE_CHATS = _table(CadreChatRow)
+COUNTY_VERSIONS = _table(CountyVersionRow)
+ALIAS_PROPOSALS = _table(AliasProposalRow)
 COUNTY_SHEETS = {
     sheet: _table(row)
     for sheet, row in (
@@ -409,6 +480,9 @@ COUNTY_SHEETS = {
         ("cadres", CadreRow),
         ("duty", DutyRow),
         ("catalogue", CatalogueEntryRow),
+        ("organisations", OrganisationRow),
+        ("holidays", HolidayRow),
+        ("areas", AreaRow),
     )
 }
 """The county's reference data, one table for each sheet of its workbook."""

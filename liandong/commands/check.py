@@ -71,7 +71,7 @@ def check() -> None:
         err.print(f"{len(found)} 处需要改")
         raise typer.Exit(1)
     rows = len(office.county.catalogue.rows)
-    grids = len(office.county.grids.by_code)
+    grids = len(office.county.grids.grids)
     out.print(
         f"✓ {office.county.name}：{rows} 个事项，{len(office.county.org.units)} 个单位，"
         f"{grids} 个网格，配置没有发现问题",
