@@ -1,0 +1,1 @@
+"""One Excel workbook that brings a county in and out."""
