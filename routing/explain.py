@@ -38,12 +38,12 @@ def place_reasons(county: County, finding: PlaceFinding) -> list[Reason]:
 
 
 def candidate_text(county: County, candidate: PlaceCandidate) -> str:
-    """A candidate in words: 府城镇高壁村第三网格（“高壁村”：名称一致；“三组”：村民小组）."""
+    """A candidate in words: 高壁村第三网格（“高壁村”：名称一致；“三组”：村民小组；得分 0.95）."""
     how = "；".join(
         f"“{evidence.span}”：{_HOW[evidence.how]}" if evidence.span else _HOW[evidence.how]
         for evidence in candidate.evidence
     )
-    return f"{place_name(county, candidate)}（{how}）"
+    return f"{place_name(county, candidate)}（{how}；得分 {candidate.score:.2f}）"
 
 
 def place_name(county: County, candidate: PlaceCandidate) -> str:
