@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROUTING = Path(__file__).parents[2] / "routing"
 ALLOWED = {
-    "__future__", "ahocorasick", "collections", "dataclasses", "datetime", "enum",
-    "functools", "pypinyin", "re", "routing", "shapely", "typing", "unicodedata",
+    "__future__", "ahocorasick", "collections", "dataclasses", "datetime", "enum", "functools",
+    "json", "math", "pypinyin", "re", "routing", "shapely", "typing", "unicodedata",
 }  # fmt: skip
 
 
