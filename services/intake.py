@@ -42,7 +42,9 @@ class Matter:
 
 def find_place(office: Office, conversation: Conversation, text: str) -> PlaceFinding:
     """The place that the words name; the QR code's grid is only ever a candidate to confirm."""
-    context = PlaceContext(grid_code=conversation.grid) if conversation.grid else None
+    context = None
+    if conversation.grid and (known := place_from_code(office.county, conversation.grid).best):
+        context = PlaceContext(village_code=known.village_code, grid_code=known.grid_code)
     return office.finder.find(text, context)
 
 

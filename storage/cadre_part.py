@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
@@ -108,6 +108,18 @@ class CadrePart(Part):
             select(OUTBOX.c.key).where(OUTBOX.c.slot == slot).distinct()
         )
         return [Address.from_key(str(key)) for key in rows.scalars()]
+
+    async def move_group_chats(self, units: Mapping[str, str]) -> None:
+        """Bind the group chats of some units to the units that took their place."""
+        bound = await self._connection.execute(
+            select(CADRE_CHATS.c.key, CADRE_CHATS.c.unit).where(CADRE_CHATS.c.unit.is_not(None))
+        )
+        # Looked up first: a unit may be both somebody's successor and succeeded itself.
+        moving = [(str(key), units[unit]) for key, unit in bound if unit in units]
+        for key, unit in moving:
+            await self._connection.execute(
+                update(CADRE_CHATS).where(CADRE_CHATS.c.key == key).values(unit=unit)
+            )
 
     async def set_reachable(self, address: Address, reachable: bool) -> None:
         """Note that a chat is gone or back."""

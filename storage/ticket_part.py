@@ -74,6 +74,13 @@ _TICKETS_OF = (
     .order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
     .limit(bindparam("most"))
 )
+_OPEN_AFTER = (
+    select(TICKETS)
+    .where(TICKETS.c.number > bindparam("after"), TICKETS.c.due_at.is_not(None))
+    .order_by(TICKETS.c.number)
+    .limit(bindparam("most"))
+    .with_for_update()
+)
 _COUNT = {
     dialect: new(TICKET_COUNTERS)
     .on_conflict_do_update(index_elements=["day"], set_={"last": TICKET_COUNTERS.c.last + 1})
@@ -172,6 +179,11 @@ class TicketPart(Part):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        return [ticket_of(row) for row in rows.mappings()]
+
+    async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
+        """Open tickets with a number above `after`, claimed by this transaction."""
+        rows = await self._connection.execute(_OPEN_AFTER, {"after": after, "most": limit})
         return [ticket_of(row) for row in rows.mappings()]
 
     async def add_prediction(self, prediction: PredictionRecord) -> None:
