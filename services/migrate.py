@@ -5,6 +5,7 @@ One transaction: whoever looks sees the county before or after, never tickets of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,37 @@ class NewCounty:
     summary: str
     version: int
     """The version that it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a change would do to the open tickets."""
+
+    open: int
+    """All open tickets."""
+    moving: int
+    """Those that would get another place, owner or person."""
+    places: Mapping[tuple[str, str], int]
+    """How many go from which division to which; to the same one where the place is not settled."""
+
+
+async def survey_tickets(work: UnitOfWork, office: Office) -> Survey:
+    """Look at every open ticket and write nothing; `office` is that of the new county."""
+    relocator, places = Relocator(office), Counter[tuple[str, str]]()
+    looked_at, moving, after = 0, 0, ""
+    while page := await work.open_tickets(after, PAGE):
+        after = page[-1].number
+        looked_at += len(page)
+        for ticket in page:
+            to = relocator.relocation(ticket)
+            moving += to is not None
+            for old, new in (
+                (ticket.village, to.village if to else ticket.village),
+                (ticket.township, to.township if to else ticket.township),
+            ):
+                if old and new:
+                    places[old, new] += 1
+    return Survey(looked_at, moving, places)
 
 
 async def change_county(

@@ -32,6 +32,7 @@ _CHATS_FOR = (
     )
     .order_by(CADRE_CHATS.c.key)
 )
+_HOLDERS = select(OUTBOX.c.key).where(OUTBOX.c.slot == bindparam("card")).distinct()
 _SEND = insert(OUTBOX)
 _IN_ORDER = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("chat"), 0)))
 
@@ -104,9 +105,7 @@ class CadrePart(Part):
 
     async def card_holders(self, slot: str) -> list[Address]:
         """The chats that hold a card of this slot."""
-        rows = await self._connection.execute(
-            select(OUTBOX.c.key).where(OUTBOX.c.slot == slot).distinct()
-        )
+        rows = await self._connection.execute(_HOLDERS, {"card": slot})
         return [Address.from_key(str(key)) for key in rows.scalars()]
 
     async def move_group_chats(self, units: Mapping[str, str]) -> None:

@@ -66,6 +66,9 @@ def _event_values(number: str, event: Event) -> Mapping[str, object]:
 
 # Statements of every message are built once: building them anew costs more than running them.
 _ADD_TICKET = insert(TICKETS)
+_SAVE_TICKET = update(TICKETS).where(
+    TICKETS.c.number == bindparam("of"), TICKETS.c.version == bindparam("read")
+)
 _ADD_EVENT = insert(TICKET_EVENTS)
 _ADD_PREDICTION = insert(PREDICTIONS)
 _TICKETS_OF = (
@@ -117,9 +120,7 @@ class TicketPart(Part):
         """Write a changed ticket; its `version` must be the one that was read."""
         saved = replace(ticket, version=ticket.version + 1)
         result = await self._connection.execute(
-            update(TICKETS)
-            .where(TICKETS.c.number == ticket.number, TICKETS.c.version == ticket.version)
-            .values(**_ticket_values(saved))
+            _SAVE_TICKET, _ticket_values(saved) | {"of": ticket.number, "read": ticket.version}
         )
         if result.rowcount != 1:
             raise Conflict(f"ticket {ticket.number} was changed meanwhile")

@@ -30,8 +30,8 @@ BASES = {
     "merged": "合并",
     "renamed": "更名",
     "split": "拆分",
-    "villages": "依所辖村的去向",
-    ASSUMED: "推断，待核对",
+    "villages": "看所辖村",
+    ASSUMED: "推断",
 }
 """What the usual bases are called; a county may write any other word."""
 

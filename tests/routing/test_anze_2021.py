@@ -12,6 +12,7 @@ from liandong.county_files import read_sheets
 from routing.county_tables import load_county
 from routing.duty import on_duty
 from routing.migration import Migration, migrate
+from routing.places import PlaceFinder
 from tests.routing.plans import records
 from tests.routing.test_migration_properties import holds
 
@@ -83,3 +84,11 @@ def test_anze__what_is_a_guess_says_so(anze: Migration) -> None:
             assert row.old_name == row.short_name
     [duanyu] = [d for d in anze.county.tree.villages if d.short_name == "段峪"]
     assert {row.basis for row in anze.plan.into(duanyu.code)} == {"assumed"}
+
+
+def test_anze__old_words_for_every_village_lead_to_what_is_there(anze: Migration) -> None:
+    finder, before = PlaceFinder(anze.county), load_county(SAMPLE).tree
+    for old in before.villages:
+        said = f"{before.by_code[old.parent_code].spoken_name}{old.spoken_name}路灯坏了"
+        now = {division.code for division in anze.county.tree.present(old.code)}
+        assert finder.find(said).village_code in now, said
