@@ -16,8 +16,8 @@ Row = Mapping[str, str]
 
 def check_groups(divisions: Sequence[Row], grids: Sequence[Row]) -> Iterator[Problem]:
     """Villager groups that two present grids of one village cover without such a reason."""
-    villages = {row.get("code", ""): row for row in divisions}
-    homes = _first_homes(grids)
+    begun = {row.get("code", ""): row.get("valid_from", "") for row in divisions}
+    first = _first_grids(grids)
     covered: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for number, row in enumerate(grids, 2):
         if row.get("valid_to"):
@@ -26,50 +26,43 @@ def check_groups(divisions: Sequence[Row], grids: Sequence[Row]) -> Iterator[Pro
         groups = dict.fromkeys(part.strip() for part in row.get("groups", "").split("|"))
         for group in filter(None, groups):
             others = covered[village, group]
-            for first, other in others:
-                if first != number and not _came_apart(
-                    homes[code], homes[other], village, villages
-                ):
-                    yield Problem("grids", number, "groups", f"第{group}组已属于第{first}行的网格")
+            for at, other in others:
+                if not _came_apart(first[code], first[other], village, begun.get(village, "")):
+                    yield Problem("grids", number, "groups", f"第{group}组已属于第{at}行的网格")
                     break
             others.append((number, code))
 
 
-def _first_homes(grids: Sequence[Row]) -> dict[str, frozenset[str]]:
-    """For each grid the villages in which its oldest forerunners lay."""
+def _first_grids(grids: Sequence[Row]) -> dict[str, list[Row]]:
+    """For each grid its oldest forerunners: itself where it has none."""
+    rows = {row.get("code", ""): row for row in grids}
     before: dict[str, set[str]] = defaultdict(set)
-    village = {row.get("code", ""): row.get("village_code", "") for row in grids}
-    for row in grids:
-        for code in row.get("successors", "").split("|"):
-            if code.strip() in village:
-                before[code.strip()].add(row.get("code", ""))
-    homes: dict[str, frozenset[str]] = {}
-    for code in village:
-        waiting, seen, found = [code], set[str](), set[str]()
+    for code, row in rows.items():
+        for follower in row.get("successors", "").split("|"):
+            before[follower.strip()].add(code)
+    found: dict[str, list[Row]] = {}
+    for code in rows:
+        waiting, seen = [code], set[str]()
+        found[code] = []
         while waiting:
             at = waiting.pop()
-            if at in seen:
-                continue
-            seen.add(at)
-            waiting.extend(before[at])
-            if not before[at]:
-                found.add(village[at])
-        homes[code] = frozenset(found)
-    return homes
+            if at not in seen:
+                seen.add(at)
+                waiting.extend(before[at])
+                if not before[at]:
+                    found[code].append(rows[at])
+    return found
 
 
-def _came_apart(
-    mine: frozenset[str], others: frozenset[str], village: str, villages: Mapping[str, Row]
-) -> bool:
-    """Whether two grids of `village` come from different villages, one of which has ended."""
-    if not mine or not others or mine & others:
+def _came_apart(mine: Sequence[Row], others: Sequence[Row], village: str, begun: str) -> bool:
+    """Whether two grids of `village` began in different villages and came together later.
+
+    A grid that began in `village` itself counts as its own only where the village was there before
+    the others came to it; else it was added by hand, and its groups must be its own.
+    """
+    homes = [{row.get("village_code", "") for row in grid} for grid in (mine, others)]
+    if not all(homes) or homes[0] & homes[1]:
         return False
-    old = [villages.get(code, {}) for code in (mine | others) - {village}]
-    if not all(row.get("valid_to") for row in old):
-        return False
-    if village not in mine | others:
-        return True
-    # A grid without forerunners counts as the village's own only where the village was there
-    # before the others came to it; else it was added by hand, and its groups must be its own.
-    begun = villages.get(village, {}).get("valid_from", "")
-    return all(begun < row.get("valid_to", "") for row in old)
+    came = [row for row in (*mine, *others) if row.get("village_code") != village]
+    own = len(came) < len(mine) + len(others)
+    return all(begun < row.get("valid_to", "") for row in came) if own else True

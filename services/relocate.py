@@ -39,6 +39,15 @@ class Relocator:
             code for division in self._tree.ended for code in division.successors
         )
 
+        grids = office.county.grids
+        self._went_along = {
+            (follower.leader, village_center_code(grid.village_code))
+            for grid in grids.by_code.values()
+            for follower in grids.present(grid.code)
+            if follower.village_code != grid.village_code
+        }
+        """(leader, village centre) where the leader's grid lies in another village now."""
+
     def relocation(self, ticket: Ticket) -> Relocation | None:
         """Where the ticket goes; None when it stays just where it is."""
         township, village, grid = self._place(ticket)
@@ -88,8 +97,8 @@ class Relocator:
     def _person(self, ticket: Ticket, owner: str) -> str | None:
         if self._belongs(ticket.person, owner):
             return ticket.person
-        if owner == ticket.owner and ticket.state not in IN_HAND:
-            return ticket.person  # nobody signed: whoever was on duty is named, as before
+        if owner == ticket.owner and (ticket.person, owner) not in self._went_along:
+            return ticket.person
         return self._office.in_charge(owner)
 
     def _belongs(self, person: str | None, unit: str) -> bool:

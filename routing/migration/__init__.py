@@ -61,7 +61,7 @@ def migrate(tables: Mapping[str, Records], records: Records, day: date) -> Migra
         raise CountyDataError(problems)
     after = copied(tables)
     ended, renamed = move_divisions(change, after)
-    aliases = move_aliases(change.divisions(), renamed, after)
+    aliases = move_aliases(change.divisions, renamed, after)
     grids = move_grids(change, after)
     units, new_units = move_units(change, after)
     cadres, duty = move_people(change, after, units, grids)
@@ -88,7 +88,7 @@ def migrate(tables: Mapping[str, Records], records: Records, day: date) -> Migra
 
 def _is_applied(change: Change) -> bool:
     """Whether the county is already what every row of the plan says."""
-    known = change.divisions()
+    known = change.divisions
     return bool(change.plan.rows) and all(_holds(change, row, known) for row in change.plan.rows)
 
 

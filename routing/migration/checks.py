@@ -16,7 +16,7 @@ _SAID = {"township": "乡镇", "village": "村（社区）"}
 
 def check_plan(change: Change) -> Iterator[Problem]:
     """The mistakes of a plan whose form is right."""
-    known = change.divisions()
+    known = change.divisions
     for row in change.plan.rows:
         yield from _old(change, row, known.get(row.old_code))
         yield from _code(change, row, known)

@@ -47,7 +47,7 @@ def new_numbers(change: Change) -> dict[str, tuple[str, int]]:
 
 def move_grids(change: Change, after: Tables) -> dict[str, str]:
     """Write the grids; returns the ended ones, each with the one that follows it."""
-    before = change.divisions()
+    before = change.divisions
     now = {row.get("code", ""): row for row in after["divisions"]}
     numbers = new_numbers(change)
     kept: list[Row] = []

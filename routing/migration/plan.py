@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from routing.problems import Problem
 from routing.table_row import TableRow, table_rows
@@ -64,36 +65,37 @@ class PlanRow:
         return BASES.get(self.basis, self.basis)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """All rows of a plan, in their order, which decides what comes first."""
 
     rows: tuple[PlanRow, ...]
 
+    @cached_property
+    def _by_old(self) -> dict[str, list[PlanRow]]:
+        return _grouped(self.rows, lambda row: row.old_code)
+
+    @cached_property
+    def _by_new(self) -> dict[str, list[PlanRow]]:
+        return _grouped(self.rows, lambda row: row.new_code)
+
     def of(self, old_code: str) -> tuple[PlanRow, ...]:
         """The rows of one old division."""
-        return tuple(row for row in self.rows if row.old_code == old_code)
+        return tuple(self._by_old.get(old_code, ()))
 
     def into(self, new_code: str) -> tuple[PlanRow, ...]:
         """The rows that lead to one new division."""
-        return tuple(row for row in self.rows if row.new_code == new_code)
+        return tuple(self._by_new.get(new_code, ()))
 
     @property
     def old_codes(self) -> tuple[str, ...]:
         """The old divisions, each once."""
-        return tuple(dict.fromkeys(row.old_code for row in self.rows))
+        return tuple(self._by_old)
 
-    @property
-    def new_codes(self) -> tuple[str, ...]:
-        """The divisions that the plan leads to, each once."""
-        return tuple(dict.fromkeys(row.new_code for row in self.rows))
-
-    @property
+    @cached_property
     def ending(self) -> frozenset[str]:
         """The old divisions of which nothing stays."""
-        return frozenset(row.old_code for row in self.rows) - {
-            row.old_code for row in self.rows if row.stays
-        }
+        return frozenset(self._by_old) - {row.old_code for row in self.rows if row.stays}
 
     def parts(self, old_code: str) -> tuple[str, ...]:
         """What a division becomes: itself where it is not in the plan."""
@@ -103,6 +105,13 @@ class Plan:
         """Where staff and seat go: they stay with what stays, else they go to the first part."""
         parts = self.parts(old_code)
         return old_code if old_code in parts else parts[0]
+
+
+def _grouped(rows: Iterable[PlanRow], key: Callable[[PlanRow], str]) -> dict[str, list[PlanRow]]:
+    found: dict[str, list[PlanRow]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def read_plan(records: Iterable[Mapping[str, str]], problems: list[Problem]) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from routing.divisions import Division, DivisionLevel
 from routing.migration.plan import Plan
@@ -45,7 +46,7 @@ def division_of(row: Mapping[str, str]) -> Division:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """The tables before, the plan and the day on which it takes effect."""
 
@@ -53,22 +54,27 @@ class Change:
     plan: Plan
     day: date
 
+    @cached_property
     def divisions(self) -> dict[str, Row]:
         """All divisions before the change, by code."""
         return {row.get("code", ""): row for row in self.tables.get("divisions", [])}
 
+    @cached_property
+    def _grids(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.tables.get("grids", []):
+            if is_present(row):
+                found.setdefault(row.get("village_code", ""), []).append(row)
+        return found
+
     def grids_of(self, village_code: str) -> list[Row]:
         """The present grids of a village before the change, by their numbers."""
-        found = [
-            row
-            for row in self.tables.get("grids", [])
-            if row.get("village_code") == village_code and is_present(row)
-        ]
-        return sorted(found, key=lambda row: int(row.get("number") or 0))
+        rows = self._grids.get(village_code, [])
+        return sorted(rows, key=lambda row: int(row.get("number") or 0))
 
     def new_rows(self) -> dict[str, Row]:
         """The divisions that the plan founds, as rows, by code."""
-        known = self.divisions()
+        known = self.divisions
         rows: dict[str, Row] = {}
         for each in self.plan.rows:
             if each.new_code not in known:
@@ -94,6 +100,6 @@ class Change:
         return (
             len(rows) == 1
             and not rows[0].stays
-            and rows[0].new_code not in self.divisions()
+            and rows[0].new_code not in self.divisions
             and len(self.plan.into(rows[0].new_code)) == 1
         )

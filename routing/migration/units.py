@@ -33,7 +33,7 @@ def _home_of(unit: Row) -> str:
 
 def move_units(change: Change, after: Tables) -> tuple[dict[str, str], list[str]]:
     """Write the units; returns the ended ones with their successors, and the new ones."""
-    before, plan = change.divisions(), change.plan
+    before, plan = change.divisions, change.plan
     now = {row.get("code", ""): row for row in after["divisions"]}
     units = after["units"]
     ended = {
@@ -84,7 +84,7 @@ def _name(unit: Row, before: Row, now: Row) -> str:
 
 def _adapted(unit: Row, ended: Mapping[str, str], change: Change, now: Mapping[str, Row]) -> Row:
     """A unit that stays: called after its renamed division, below what took its parent's place."""
-    home, before = _home_of(unit), change.divisions()
+    home, before = _home_of(unit), change.divisions
     if home in before and before[home] != now.get(home):
         unit = unit | {"name": _name(unit, before[home], now[home])}
     township = unit.get("township_code", "")

@@ -251,3 +251,20 @@ def test_old_name__may_be_short_whole_or_spoken(tables: Tables) -> None:
     whole = division(tables, GAOBI)["name"]
     for name in ("高壁", "高壁村", whole):
         assert migrated(tables, row(tables, GAOBI, NEW, old_name=name)).moves.founded == (NEW,)
+
+
+def test_second_change__a_grid_from_a_village_that_stays_keeps_its_groups(tables: Tables) -> None:
+    last = numbers(tables, GAOBI)[-1]
+    rest = "|".join(numbers(tables, GAOBI)[:-1])
+    split = (
+        row(tables, GAOBI, GAOBI, "高壁", grids=rest),
+        row(tables, GAOBI, OTHER, "下高壁", grids=last),
+    )
+    once = migrated(tables, *split)
+    [group, *_] = once.county.grids.of_village(OTHER)[0].groups
+    grids = [grid for grid in once.tables["grids"] if grid["village_code"] == SIMIAO]
+    grids[0]["groups"], grids[1]["groups"] = str(group), ""
+    for grid in grids[2:]:
+        grid["groups"] = ""
+    twice = migrate(once.tables, [row(once.tables, OTHER, SIMIAO, "寺村")], DAY.replace(year=2028))
+    assert len(twice.county.grids.all_of_group(SIMIAO, group)) == 2

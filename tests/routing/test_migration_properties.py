@@ -25,7 +25,7 @@ def _village_rows(
     tables: Tables, code: str, township: str, at: random.Random, stage: int
 ) -> list[Record]:
     """A village goes to a new code, to one that others may share, or to two of them."""
-    numbers = [g["number"] for g in tables["grids"] if g["village_code"] == code]
+    numbers = _numbers(tables, code)
     if len(numbers) > 1 and at.random() < 0.2:
         cut = at.randrange(1, len(numbers))
         new = at.sample(range(400, 600), 2)
@@ -69,7 +69,61 @@ def a_plan(tables: Tables, seed: int, townships: int, stage: int = 0) -> list[Re
             plan += _village_rows(tables, each["code"], new[each["parent_code"]], at, stage)
         elif at.random() < 0.1:
             plan += _village_rows(tables, each["code"], each["parent_code"], at, stage)
-    return _agreeing(plan)
+        elif at.random() < 0.1:
+            plan += _staying_rows(tables, each, at, stage)
+    return _agreeing([*plan, *_absorbed(tables, plan, ending, at)])
+
+
+def _staying_rows(tables: Tables, village: Record, at: random.Random, stage: int) -> list[Record]:
+    """A village is renamed, or gives its last grid away and stays."""
+    code = village["code"]
+    *rest, last = _numbers(tables, code)
+    if not rest or at.random() < 0.5:
+        return [row(tables, code, code, f"改名{stage}{code[9:]}")]
+    given = f"{village['parent_code']}{at.randrange(400, 600) + 200 * stage}"
+    return [
+        row(tables, code, given, "分出", grids=last),
+        row(tables, code, code, new_name=village["name"], grids="|".join(rest)),
+    ]
+
+
+def _absorbed(
+    tables: Tables, plan: list[Record], ending: set[str], at: random.Random
+) -> list[Record]:
+    """Some villages go into a neighbour that stays, renamed or not."""
+    said = {
+        record["new_code"]: record for record in plan if record["old_code"] == record["new_code"]
+    }
+    changing = {record["old_code"] for record in plan}
+    villages = [
+        each
+        for each in tables["divisions"]
+        if each["level"] == "village" and not each["valid_to"] and each["parent_code"] not in ending
+    ]
+    going = [v for v in villages if v["code"] not in changing and at.random() < 0.1]
+    staying = [
+        v for v in villages if v not in going and (v["code"] not in changing or v["code"] in said)
+    ]
+    rows = []
+    for village in going:
+        near = [v for v in staying if v["parent_code"] == village["parent_code"]]
+        if near:
+            into = at.choice(near)
+            like = said.get(into["code"], {})
+            name = {
+                "new_name": like.get("new_name") or into["name"],
+                "new_short_name": like.get("new_short_name") or into["short_name"],
+            }
+            rows.append(row(tables, village["code"], into["code"], **name))
+    return rows
+
+
+def _numbers(tables: Tables, village: str) -> list[str]:
+    return [
+        grid["number"]
+        for grid in tables["grids"]
+        if grid["village_code"] == village and not grid["valid_to"]
+    ]
 
 
 def holds(before: County, done: Migration) -> None:
