@@ -91,8 +91,16 @@ class GridRegister:
         return self._by_village.get(village_code, ())
 
     def of_group(self, village_code: str, villager_group: int) -> Grid | None:
-        """The grid that covers a villager group, or None when the register has no such group."""
-        return next((g for g in self.of_village(village_code) if villager_group in g.groups), None)
+        """The one grid that covers a villager group; None when there is none, or several.
+
+        After a merger several old villages may each have brought a 三组 along.
+        """
+        grids = self.all_of_group(village_code, villager_group)
+        return grids[0] if len(grids) == 1 else None
+
+    def all_of_group(self, village_code: str, villager_group: int) -> tuple[Grid, ...]:
+        """Every grid of a village that covers a villager group of this number."""
+        return tuple(g for g in self.of_village(village_code) if villager_group in g.groups)
 
     def ended_of(self, village_code: str, villager_group: int) -> tuple[Grid, ...]:
         """Ended grids of an ended village that covered a villager group."""
