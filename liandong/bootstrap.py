@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from liandong.county_files import read_sheets, read_wording
 from liandong.settings import ROOT, Settings
+from routing.county import County
 from routing.county_tables import load_county
 from routing.places import PlaceFinder
 from services.escalate import Escalation
@@ -123,7 +124,11 @@ class Core:
 
 async def load_office(database: Database, clock: Clock) -> Office:
     """The county that the database holds, with the words of domain.yml."""
-    county = load_county(await CountyStore(database).read())
+    return office_of(load_county(await CountyStore(database).read()), clock)
+
+
+def office_of(county: County, clock: Clock) -> Office:
+    """A county with the words of domain.yml."""
     wording = read_wording(ROOT / "domain.yml", county)
     return Office(county, PlaceFinder(county), wording, clock, short_id)
 
@@ -175,6 +180,4 @@ async def bootstrap(
 
 def sample_office(clock: Clock) -> Office:
     """The shipped sample county without any database, for commands that only read texts."""
-    county = load_county(read_sheets(SAMPLE_COUNTY))
-    wording = read_wording(ROOT / "domain.yml", county)
-    return Office(county, PlaceFinder(county), wording, clock, short_id)
+    return office_of(load_county(read_sheets(SAMPLE_COUNTY)), clock)

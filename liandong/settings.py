@@ -58,9 +58,17 @@ class Settings(BaseSettings):
     cadres_token: Annotated[
         SecretStr, Field(description="Token of the cadres' bot; empty: not started")
     ] = SecretStr("")
+    residents_bot_name: Annotated[
+        str, Field(description="User name of the residents' bot for links; empty: none on posters")
+    ] = ""
     telegram_webhook_secret: Annotated[
         SecretStr, Field(description="With public_url: webhooks instead of polling")
     ] = SecretStr("")
+
+    poster_font: Annotated[
+        str,
+        Field(description="Font file for posters; empty: that of Debian's fonts-noto-cjk"),
+    ] = ""
 
     lease_seconds: Annotated[
         float, Field(description="How long a message being sent is left alone", gt=0)

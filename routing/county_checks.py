@@ -11,6 +11,7 @@ from routing.aliases import NEIGHBOUR
 from routing.catalogue import SHEET as CATALOGUE_SHEET
 from routing.catalogue import Catalogue
 from routing.grids import is_grid_code, village_code_of_grid
+from routing.group_checks import check_groups
 from routing.problems import Problem
 from routing.succession_checks import check_succession
 from routing.units import linkage_group_code, township_center_code
@@ -105,7 +106,6 @@ def _divisions(rows: Rows) -> Iterator[Problem]:
 def _grids(tables: Mapping[str, Rows]) -> Iterator[Problem]:
     known = {r.get("code", "") for r in tables["divisions"] if r.get("level") == "village"}
     villages, cadres = _villages(tables), _values(tables["cadres"], "id")
-    covered: dict[tuple[str, str], int] = {}
     numbered: dict[tuple[str, str], int] = {}
     for number, row in _numbered(tables["grids"]):
         code, village = row.get("code", ""), row.get("village_code", "")
@@ -125,10 +125,7 @@ def _grids(tables: Mapping[str, Rows]) -> Iterator[Problem]:
         ordinal = (village, row.get("number", ""))
         if numbered.setdefault(ordinal, number) != number:
             yield Problem("grids", number, "number", f"序号与第{numbered[ordinal]}行的网格重复")
-        for group in filter(None, row.get("groups", "").split("|")):
-            first = covered.setdefault((village, group.strip()), number)
-            if first != number:
-                yield Problem("grids", number, "groups", f"第{group}组已属于第{first}行的网格")
+    yield from check_groups(tables["divisions"], tables["grids"])
     homes = {row.get("village_code", "") for _, row in _present(tables["grids"])}
     for village in sorted(villages - homes):
         yield Problem("grids", 0, "village_code", f"村（社区）{village} 没有网格，请至少登记一个")

@@ -7,6 +7,7 @@ last day and its successors: old tickets keep it, old names lead on to what is t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,24 @@ from typing import Literal
 
 from routing.succession import present_codes
 
-DivisionLevel = Literal["county", "township", "village"]
+DivisionLevel = Literal["province", "city", "county", "township", "village"]
+"""A county's own data begin at `county`; a province's also hold what lies above."""
 
+_OFFICE = re.compile(r"(?:村民|居民)?委员会|村委会|居委会|居民委|村委")
 _STEM_ENDINGS = ("街道", "社区", "镇", "乡", "县")
+
+
+def short_name_of(official: str) -> str:
+    """The form for outputs of a village's or community's official name.
+
+    村民委员会, 村委会 and 居委会 are cut off and then 村, where at least two characters stay:
+    高壁 of 高壁村村民委员会, 孔村 of 孔村村民委员会, 月亮湾社区 of 月亮湾社区居委会.
+    """
+    name = official
+    found = _OFFICE.search(official)
+    if found is not None and found.end() == len(official) and found.start() > 1:
+        name = official[: found.start()]
+    return name.removesuffix("村") if len(name) > 2 else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,17 @@ from routing.places.finding import How, PlaceCandidate, PlaceFinding
 
 _HOW: dict[How, str] = {
     "exact": "名称一致",
-    "alias": "别名或曾用名",
+    "alias": "别名",
     "township_part": "乡镇内名称的一部分",
     "pinyin": "读音或字形相近",
     "group_number": "村民小组",
     "grid_number": "网格序号",
-    "context": "上次确认或扫码的地点",
+    "old_name": "曾用名",
+    "landmark": "标志性地点",
+    "edit_distance": "写法相近",
+    "last_confirmed": "您上次确认的地点",
+    "qr_code": "扫码的网格",
+    "pin": "您发的位置附近",
     "code": "选定",
 }
 
@@ -33,12 +38,12 @@ def place_reasons(county: County, finding: PlaceFinding) -> list[Reason]:
 
 
 def candidate_text(county: County, candidate: PlaceCandidate) -> str:
-    """A candidate in words: 府城镇高壁村第三网格（“高壁村”：名称一致；“三组”：村民小组）."""
+    """A candidate in words: 高壁村第三网格（“高壁村”：名称一致；“三组”：村民小组；得分 0.95）."""
     how = "；".join(
         f"“{evidence.span}”：{_HOW[evidence.how]}" if evidence.span else _HOW[evidence.how]
         for evidence in candidate.evidence
     )
-    return f"{place_name(county, candidate)}（{how}）"
+    return f"{place_name(county, candidate)}（{how}；得分 {candidate.score:.2f}）"
 
 
 def place_name(county: County, candidate: PlaceCandidate) -> str:

@@ -59,17 +59,21 @@ class GridRegister:
 
     by_code: Mapping[str, Grid]
     _by_village: Mapping[str, tuple[Grid, ...]] = field(repr=False)
+    _ended: Mapping[str, tuple[Grid, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, grids: Iterable[Grid]) -> GridRegister:
         by_code: dict[str, Grid] = {}
         by_village: dict[str, list[Grid]] = defaultdict(list)
+        ended: dict[str, list[Grid]] = defaultdict(list)
         for grid in grids:
             by_code[grid.code] = grid
-            if not grid.is_present:
-                continue
-            by_village[grid.village_code].append(grid)
-        return cls(by_code, {code: tuple(found) for code, found in by_village.items()})
+            (by_village if grid.is_present else ended)[grid.village_code].append(grid)
+        return cls(
+            by_code,
+            {code: tuple(found) for code, found in by_village.items()},
+            {code: tuple(found) for code, found in ended.items()},
+        )
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -87,8 +91,22 @@ class GridRegister:
         return self._by_village.get(village_code, ())
 
     def of_group(self, village_code: str, villager_group: int) -> Grid | None:
-        """The grid that covers a villager group, or None when the register has no such group."""
-        return next((g for g in self.of_village(village_code) if villager_group in g.groups), None)
+        """The one grid that covers a villager group; None when there is none, or several.
+
+        After a merger several old villages may each have brought a 三组 along.
+        """
+        grids = self.all_of_group(village_code, villager_group)
+        return grids[0] if len(grids) == 1 else None
+
+    def all_of_group(self, village_code: str, villager_group: int) -> tuple[Grid, ...]:
+        """Every grid of a village that covers a villager group of this number."""
+        return tuple(g for g in self.of_village(village_code) if villager_group in g.groups)
+
+    def ended_of(self, village_code: str, villager_group: int) -> tuple[Grid, ...]:
+        """Ended grids of an ended village that covered a villager group."""
+        return tuple(
+            grid for grid in self._ended.get(village_code, ()) if villager_group in grid.groups
+        )
 
     def numbered(self, village_code: str, number: int) -> Grid | None:
         """The grid with this number in its village (第三网格), or None."""

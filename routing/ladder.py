@@ -7,6 +7,7 @@ own and ends for certain (a test walks it from every unit).
 from __future__ import annotations
 
 from routing.county import County
+from routing.unit_succession import present_unit
 from routing.units import Unit
 
 
@@ -14,10 +15,11 @@ def next_rung(county: County, unit_code: str, matter: str | None) -> str | None:
     """The code of the unit above `unit_code` for this matter; None at the top.
 
     Village centre -> linkage group of the matter -> township centre -> lead county unit -> county
-    centre. The discipline channel has no next rung: a sealed report never leaves it. An unknown
-    unit climbs to the county centre, because a ticket must not be stuck with nobody.
+    centre. The discipline channel has no next rung: a sealed report never leaves it. The unit of an
+    ended division climbs from the unit that took its place; an unknown one to the county centre,
+    because a ticket must not be stuck with nobody.
     """
-    unit = county.org.unit(unit_code)
+    unit = present_unit(county, unit_code)
     if unit is None:
         return county.org.county_center.code
     if unit.level in ("county_center", "discipline_channel"):

@@ -25,6 +25,8 @@ LOOSE_FILES = timedelta(minutes=60)
 """A photo sent this long before its words still belongs to them."""
 POINT = "geo:"
 """A location that was sent before its words is kept like a file, under this prefix."""
+_SURE = 0.85
+"""From this score on, a place that words named is taken for confirmed."""
 UNKNOWN_PLACE = "unknown"
 """The value of the button 说不清."""
 
@@ -41,8 +43,8 @@ class Matter:
 
 
 def find_place(office: Office, conversation: Conversation, text: str) -> PlaceFinding:
-    """The place that the words name; the QR code's grid is only ever a candidate to confirm."""
-    context = PlaceContext(grid_code=conversation.grid) if conversation.grid else None
+    """The place that the words name; what else is known is only ever a candidate to confirm."""
+    context = PlaceContext(grid_code=conversation.grid, confirmed=conversation.confirmed)
     return office.finder.find(text, context)
 
 
@@ -168,9 +170,23 @@ async def open_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Ticke
                 ticket, EventName.SUPPLEMENTED, "resident", ref.removeprefix(POINT), now
             )
             await work.append_events(number, [said])
+    if matter.place.best is not None and matter.place.best.score >= _SURE:
+        await remember_place(work, matter.address, matter.place)
     await _receipt(work, office, ticket, decision)
+    if any(code == "outside_county" for code, _ in reasons):
+        place = matter.place.outside or ""
+        words = office.wording.say("outside_referral", {"place": place, "number": number})
+        await work.send(matter.address, Outbound(words, ticket=number), now)
     await tell_cadres(work, office, ticket, is_new=True)
     return ticket
+
+
+async def remember_place(work: UnitOfWork, address: Address, place: PlaceFinding) -> None:
+    """Keep the place that was said or chosen: a candidate to confirm at the next matter."""
+    code = place.grid_code or place.village_code
+    known = await work.conversation(address)
+    if code is not None and code != known.confirmed:
+        await work.save_conversation(replace(known, confirmed=code))
 
 
 async def _receipt(work: UnitOfWork, office: Office, ticket: Ticket, decision: Decision) -> None:
@@ -299,6 +315,8 @@ async def place_answered(
     now = office.clock()
     answered = bool(place.candidates) or place.level == "county"
     known = located(ticket, place) if answered else ticket
+    if place.best is not None:
+        await remember_place(work, Address.from_key(ticket.reporter), place)
     asked = ticket.places_asked if answered else MOST_QUESTIONS
     if not answered:
         place = known_place(office, ticket)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from routing.county import County
 from routing.duty import person_in_charge
 from routing.places import PlaceFinder
+from routing.unit_succession import present_unit
 from routing.units import Cadre
 from services.ports import Clock, Wording
 from tickets.deadlines import Limits
@@ -41,8 +42,8 @@ class Office:
         return cadre.name if cadre else self.wording.say("word_nobody")
 
     def unit_name(self, code: str | None) -> str:
-        """A unit's name for people."""
-        unit = self.county.org.unit(code) if code else None
+        """A unit's name for people; for the unit of an ended division that of its successor."""
+        unit = present_unit(self.county, code) if code else None
         return unit.name if unit else self.county.org.county_center.name
 
     def matter_name(self, ticket: Ticket) -> str:

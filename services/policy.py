@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.county import County
+from routing.unit_succession import present_unit
 from routing.units import Cadre
 from tickets.ticket import Ticket
 
@@ -15,10 +16,11 @@ def may_handle(county: County, cadre: Cadre, ticket: Ticket) -> bool:
     """
     if ticket.owner == county.org.discipline_channel.code:
         return cadre.unit == ticket.owner
-    if cadre.unit == ticket.owner or cadre.unit == county.org.county_center.code:
+    # A closed ticket keeps the owner of its time: whoever took that unit's place may see it.
+    owner = present_unit(county, ticket.owner)
+    if cadre.unit in (ticket.owner, owner.code if owner else "", county.org.county_center.code):
         return True
     unit = county.org.unit(cadre.unit)
-    owner = county.org.unit(ticket.owner)
     return (
         unit is not None
         and owner is not None

@@ -247,6 +247,10 @@ class UnitOfWork(Protocol):
         """Tickets whose deadline has passed, claimed by this transaction."""
         ...
 
+    async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
+        """Open tickets with a number above `after`, in the order of their numbers, claimed."""
+        ...
+
     async def add_prediction(self, prediction: PredictionRecord) -> None:
         """Keep what the classifier said."""
         ...
@@ -302,6 +306,10 @@ class UnitOfWork(Protocol):
         """Reachable private chats of the cadres, and the unit's group chats."""
         ...
 
+    async def move_group_chats(self, units: Mapping[str, str]) -> None:
+        """Bind the group chats of some units to the units that took their place."""
+        ...
+
     async def set_reachable(self, address: Address, reachable: bool) -> None:
         """Note that a chat is gone or back."""
         ...
@@ -314,6 +322,24 @@ class UnitOfWork(Protocol):
         self, address: Address, inbox_id: int, ticket: str | None, file: Attachment
     ) -> None:
         """Keep a file with its message."""
+        ...
+
+    # the county
+    async def county_version(self) -> int:
+        """The version of the reference data; nobody else changes them until the commit."""
+        ...
+
+    async def replace_county(
+        self,
+        sheets: Mapping[str, Sequence[Mapping[str, str]]],
+        source: str,
+        now: datetime,
+        summary: str,
+    ) -> None:
+        """Put validated sheets in place of the county, as a new version.
+
+        `source` says where they came from, `summary` what changed.
+        """
         ...
 
 

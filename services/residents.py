@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from routing.places import NOWHERE, PlaceContext
+from routing.places import NOWHERE, PlaceContext, place_from_grid_code
 from services.conversation import About, Conversation
 from services.dialogue import (
     Do,
@@ -65,7 +65,9 @@ class ResidentDesk(ResidentEdits):
 
     async def _start(self, conversation: Conversation) -> None:
         payload = self._inbound.text.strip()
-        grid = self._office.county.grids.get(payload)
+        # An old poster names a grid that was merged: what took its place answers.
+        found = place_from_grid_code(self._office.county, payload).grid_code
+        grid = self._office.county.grids.get(found) if found else None
         if grid is None:
             await self._say("welcome")
             return

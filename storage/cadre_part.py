@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
@@ -32,6 +32,7 @@ _CHATS_FOR = (
     )
     .order_by(CADRE_CHATS.c.key)
 )
+_HOLDERS = select(OUTBOX.c.key).where(OUTBOX.c.slot == bindparam("card")).distinct()
 _SEND = insert(OUTBOX)
 _IN_ORDER = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("chat"), 0)))
 
@@ -104,10 +105,20 @@ class CadrePart(Part):
 
     async def card_holders(self, slot: str) -> list[Address]:
         """The chats that hold a card of this slot."""
-        rows = await self._connection.execute(
-            select(OUTBOX.c.key).where(OUTBOX.c.slot == slot).distinct()
-        )
+        rows = await self._connection.execute(_HOLDERS, {"card": slot})
         return [Address.from_key(str(key)) for key in rows.scalars()]
+
+    async def move_group_chats(self, units: Mapping[str, str]) -> None:
+        """Bind the group chats of some units to the units that took their place."""
+        bound = await self._connection.execute(
+            select(CADRE_CHATS.c.key, CADRE_CHATS.c.unit).where(CADRE_CHATS.c.unit.is_not(None))
+        )
+        # Looked up first: a unit may be both somebody's successor and succeeded itself.
+        moving = [(str(key), units[unit]) for key, unit in bound if unit in units]
+        for key, unit in moving:
+            await self._connection.execute(
+                update(CADRE_CHATS).where(CADRE_CHATS.c.key == key).values(unit=unit)
+            )
 
     async def set_reachable(self, address: Address, reachable: bool) -> None:
         """Note that a chat is gone or back."""

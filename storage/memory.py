@@ -13,6 +13,7 @@ from services.ports import UnitOfWork, Wakeups
 from storage.memory_cadre_part import MemoryCadrePart
 from storage.memory_conversation_part import MemoryConversationPart
 from storage.memory_coordination import MemoryWakeups
+from storage.memory_county_part import MemoryCountyPart
 from storage.memory_inbox import MemoryInbox
 from storage.memory_inbox_part import MemoryInboxPart
 from storage.memory_outbox import MemoryOutbox
@@ -21,7 +22,9 @@ from storage.memory_state import MemoryDatabase, Transaction
 from storage.memory_ticket_part import MemoryTicketPart
 
 
-class MemoryUnitOfWork(MemoryInboxPart, MemoryConversationPart, MemoryTicketPart, MemoryCadrePart):
+class MemoryUnitOfWork(
+    MemoryInboxPart, MemoryConversationPart, MemoryTicketPart, MemoryCadrePart, MemoryCountyPart
+):
     """`services.ports.UnitOfWork` without a database."""
 
     def __init__(self, transaction: Transaction) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,6 +62,12 @@ class MemoryCadrePart(MemoryPart):
         """The chats that hold a card of this slot."""
         holders = [row.address for row in self._state.outbox.values() if row.message.slot == slot]
         return list(dict.fromkeys(holders))
+
+    async def move_group_chats(self, units: Mapping[str, str]) -> None:
+        """Bind the group chats of some units to the units that took their place."""
+        for key, bound in list(self._state.chats.items()):
+            if bound.unit is not None and bound.unit in units:
+                self._state.chats[key] = replace(bound, unit=units[bound.unit])
 
     async def set_reachable(self, address: Address, reachable: bool) -> None:
         """Note that a chat is gone or back."""

@@ -84,6 +84,19 @@ class BoundChat:
     reachable: bool = True
 
 
+Rows = tuple[dict[str, str], ...]
+"""The rows of one sheet of the county."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyVersion:
+    """One change of the reference data."""
+
+    at: datetime
+    source: str
+    summary: str
+
+
 @dataclass(slots=True)
 class State:
     """All rows, by their keys, in the order in which they were written."""
@@ -99,6 +112,8 @@ class State:
     files: dict[int, KeptFile] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     chats: dict[str, BoundChat] = field(default_factory=dict)
+    county: dict[str, Rows] = field(default_factory=dict)
+    county_versions: dict[int, CountyVersion] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent state with the same rows."""

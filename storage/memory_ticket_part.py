@@ -83,6 +83,12 @@ class MemoryTicketPart(MemoryPart):
         overdue.sort(key=lambda each: each[0])
         return [ticket for _, ticket in overdue[:limit]]
 
+    async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
+        """Open tickets with a number above `after`, in the order of their numbers."""
+        tickets = self._state.tickets
+        numbers = sorted(number for number in tickets if number > after)
+        return [tickets[n] for n in numbers if tickets[n].due_at is not None][:limit]
+
     async def add_prediction(self, prediction: PredictionRecord) -> None:
         """Keep what the classifier said."""
         self._state.predictions[len(self._state.predictions) + 1] = prediction

@@ -66,6 +66,9 @@ def _event_values(number: str, event: Event) -> Mapping[str, object]:
 
 # Statements of every message are built once: building them anew costs more than running them.
 _ADD_TICKET = insert(TICKETS)
+_SAVE_TICKET = update(TICKETS).where(
+    TICKETS.c.number == bindparam("of"), TICKETS.c.version == bindparam("read")
+)
 _ADD_EVENT = insert(TICKET_EVENTS)
 _ADD_PREDICTION = insert(PREDICTIONS)
 _TICKETS_OF = (
@@ -73,6 +76,13 @@ _TICKETS_OF = (
     .where(TICKETS.c.reporter == bindparam("chat"))
     .order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
     .limit(bindparam("most"))
+)
+_OPEN_AFTER = (
+    select(TICKETS)
+    .where(TICKETS.c.number > bindparam("after"), TICKETS.c.due_at.is_not(None))
+    .order_by(TICKETS.c.number)
+    .limit(bindparam("most"))
+    .with_for_update()
 )
 _COUNT = {
     dialect: new(TICKET_COUNTERS)
@@ -110,9 +120,7 @@ class TicketPart(Part):
         """Write a changed ticket; its `version` must be the one that was read."""
         saved = replace(ticket, version=ticket.version + 1)
         result = await self._connection.execute(
-            update(TICKETS)
-            .where(TICKETS.c.number == ticket.number, TICKETS.c.version == ticket.version)
-            .values(**_ticket_values(saved))
+            _SAVE_TICKET, _ticket_values(saved) | {"of": ticket.number, "read": ticket.version}
         )
         if result.rowcount != 1:
             raise Conflict(f"ticket {ticket.number} was changed meanwhile")
@@ -172,6 +180,11 @@ class TicketPart(Part):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        return [ticket_of(row) for row in rows.mappings()]
+
+    async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
+        """Open tickets with a number above `after`, claimed by this transaction."""
+        rows = await self._connection.execute(_OPEN_AFTER, {"after": after, "most": limit})
         return [ticket_of(row) for row in rows.mappings()]
 
     async def add_prediction(self, prediction: PredictionRecord) -> None:

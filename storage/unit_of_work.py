@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.ports import UnitOfWork, Wakeups
 from storage.cadre_part import CadrePart
 from storage.conversation_part import ConversationPart
+from storage.county_part import CountyPart
 from storage.database import Database
 from storage.inbox_part import InboxPart
 from storage.ticket_part import TicketPart
 
 
-class SqlUnitOfWork(InboxPart, ConversationPart, TicketPart, CadrePart):
+class SqlUnitOfWork(InboxPart, ConversationPart, TicketPart, CadrePart, CountyPart):
     """`services.ports.UnitOfWork` on SQLite and PostgreSQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:

@@ -33,6 +33,7 @@ class EventName(StrEnum):
     EDITED = "edited"
     RATED = "rated"
     REPARSED = "reparsed"
+    MOVED = "moved"
 
 
 EVENT_NAMES: dict[EventName, str] = {
@@ -57,6 +58,7 @@ EVENT_NAMES: dict[EventName, str] = {
     EventName.EDITED: "群众修改原话",
     EventName.RATED: "评价",
     EventName.REPARSED: "重新识别",
+    EventName.MOVED: "区划调整",
 }
 
 

@@ -271,6 +271,33 @@ def withdraw(ticket: Ticket, now: datetime, text: str = "") -> Change:
     return changed, _event(changed, EventName.WITHDRAWN, "resident", now, text=text, clock_set=True)
 
 
+def moved(
+    ticket: Ticket,
+    *,
+    township: str | None,
+    village: str | None,
+    grid: str | None,
+    owner: str,
+    person: str | None,
+    reason: str,
+    now: datetime,
+) -> Change:
+    """区划调整: its place has another code, maybe another owner. Never moves the clock (rule 2)."""
+    changed = replace(
+        ticket,
+        township=township,
+        village=village,
+        grid=grid,
+        owner=owner,
+        person=person,
+        updated_at=now,
+    )
+    given_on = (owner, person) != (ticket.owner, ticket.person)
+    return changed, _event(
+        changed, EventName.MOVED, "system", now, text=reason, owner_changed=given_on
+    )
+
+
 def remark(ticket: Ticket, name: EventName, actor: str, text: str, now: datetime) -> Event:
     """A fact that changes nothing of the ticket: a supplement, a nudge, a rating, an edit."""
     return _event(ticket, name, actor, now, text=text)

@@ -6,6 +6,8 @@ import typer
 
 from liandong.commands.county_export import export_workbook
 from liandong.commands.county_import import import_workbook
+from liandong.commands.county_migrate import migrate
+from liandong.commands.county_posters import posters
 
 app = typer.Typer(help="县的数据 / the county's data", no_args_is_help=True)
 
@@ -15,5 +17,7 @@ def group() -> None:
     """县的数据 / the county's data."""
 
 
-app.command("export")(export_workbook)
 app.command("import")(import_workbook)
+app.command("export")(export_workbook)
+app.command()(migrate)
+app.command()(posters)

@@ -21,7 +21,10 @@ from liandong.prepare import prepare
 from liandong.reading import flat, read
 from liandong.settings import Settings
 from liandong.terminal import out, plainly, steps
+from routing.explain import place_name
+from routing.places import PlaceFinding
 from services.messages import Address, BotName, Inbound, InboundKind
+from services.office import Office
 from tickets.ticket import Ticket
 
 # The result goes to people and, as JSON, to other programs: the only place where plain
@@ -58,6 +61,29 @@ def _ticket(core: Core, ticket: Ticket) -> Result:
     }
 
 
+def _place(office: Office, place: PlaceFinding) -> Result:
+    """Every candidate with the words that led to it, how, and its score."""
+    return {
+        "level": place.level,
+        "ambiguous": place.ambiguous,
+        "outside": place.outside,
+        "outside_code": place.outside_code,
+        "villager_group": place.villager_group,
+        "candidates": [
+            {
+                "name": place_name(office.county, candidate),
+                "level": candidate.level,
+                "township_code": candidate.township_code,
+                "village_code": candidate.village_code,
+                "grid_code": candidate.grid_code,
+                "score": candidate.score,
+                "evidence": [asdict(evidence) for evidence in candidate.evidence],
+            }
+            for candidate in place.candidates
+        ],
+    }
+
+
 async def _result(core: Core, address: Address, text: str) -> Result:
     office = core.office()
     async with core.units_of_work() as work:
@@ -81,6 +107,7 @@ async def _result(core: Core, address: Address, text: str) -> Result:
         "ranking": [asdict(guess) for guess in understanding.ranking],
         "evidence": list(understanding.evidence),
         "model": understanding.model,
+        "place": _place(office, found.place),
         "reasons": [{"code": code, "text": words} for code, words in reasons],
         "replies": replies,
         "ticket": _ticket(core, tickets[0]) if tickets else None,

@@ -13,16 +13,19 @@ class WordAutomaton:
 
     def __init__(self, words: Iterable[str]) -> None:
         # Any: the library is an untyped C extension; nothing of it leaves this class.
-        self._automaton: Any = ahocorasick.Automaton()
-        for word in words:
-            self._automaton.add_word(word, word)
+        self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        self._lengths = bytearray()
+        for number, word in enumerate(words):
+            self._automaton.add_word(word, number)
+            self._lengths.append(min(len(word), 255))
         self._empty = len(self._automaton) == 0
         if not self._empty:
             self._automaton.make_automaton()
 
-    def occurrences(self, text: str) -> Iterator[tuple[int, str]]:
-        """Every (start, word), overlapping ones included, in the order of their ends."""
+    def occurrences(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Every (start, end, number of the word), overlapping ones included."""
         if self._empty:
             return
-        for last, word in self._automaton.iter(text):
-            yield last - len(word) + 1, word
+        lengths = self._lengths
+        for last, number in self._automaton.iter(text):
+            yield last + 1 - lengths[number], last + 1, number

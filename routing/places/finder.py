@@ -1,39 +1,106 @@
-"""The search for a place in a resident's words: exact names first, then sounds, then context."""
+"""The search for a place in a resident's words: exact names first, then likeness, then context."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from routing.county import County
+from routing.divisions import DivisionTree
+from routing.grids import GridRegister
 from routing.places.cues import COUNTY_WIDE
 from routing.places.finding import PlaceContext, PlaceFinding
-from routing.places.gazetteer import Gazetteer
-from routing.places.group_numbers import find_number
+from routing.places.forms import written_forms
+from routing.places.gazetteer import Gazetteer, Name
+from routing.places.group_numbers import find_numbers
+from routing.places.misspelt import read_misspelt
 from routing.places.normalise import normalise
-from routing.places.readings import read_names
+from routing.places.readings import Reading, read_names
 from routing.places.resolve import Resolver
-from routing.places.sound_readings import read_sounds
+from routing.places.spelling import Speller
+from routing.places.wordlike import need_of
 
 # A place is named early or not at all; a pasted book must not hold up the others.
 MOST_CHARACTERS = 2_000
+_COMMON_VILLAGE = re.compile(
+    r"[^\u4e00-\u9fff]$|[,的了在到是有和跟全各每本外进出同邻隔壁农山乡回来去我俺咱们他你这那个几一二三四五六七八九十整驻包]$"
+)
 _NO_CONTEXT = PlaceContext()
+_LARGEST_AREA = 3_000
+"""Divisions among which a misspelt name is looked for; in more of them everything is like it."""
 
 
 class PlaceFinder:
-    """Finds places of one county in text. Build once and share: it is only read afterwards."""
+    """Finds places in text. Build once and share: it is only read afterwards."""
 
     def __init__(self, county: County) -> None:
-        self._county = county
-        self._gazetteer = Gazetteer(county)
+        self._set_up(county.tree, county.grids, Gazetteer.of_county(county))
+
+    @classmethod
+    def of_tree(cls, tree: DivisionTree, grids: GridRegister | None = None) -> PlaceFinder:
+        """A finder for any tree of divisions: one county, a province, the country."""
+        finder = cls.__new__(cls)
+        finder._set_up(tree, grids or GridRegister.of(()), Gazetteer(tree, grids))
+        return finder
+
+    def _set_up(self, tree: DivisionTree, grids: GridRegister, gazetteer: Gazetteer) -> None:
+        self._tree = tree
+        self._grids = grids
+        self._gazetteer = gazetteer
+        self._spellers = lru_cache(maxsize=64)(self._speller)
+        self._speller_of_all = self._spellers("")
 
     def find(self, text: str, context: PlaceContext | None = None) -> PlaceFinding:
         """The places that `text` (its first 2,000 characters) may mean, ranked, with evidence."""
         context = context or _NO_CONTEXT
         plain = normalise(text[:MOST_CHARACTERS])
         if not plain.text:
-            resolver = Resolver(self._county, plain, None, context)
-            return resolver.resolve([], False)
+            return Resolver(self._tree, self._grids, plain, [], context).resolve([], False)
         readings = read_names(self._gazetteer, plain, context.answering)
-        if not any(reading.kind == "village" for reading in readings):
-            heard = read_sounds(self._gazetteer, plain, readings, context.answering)
-            readings = sorted([*readings, *heard], key=lambda reading: reading.start)
-        resolver = Resolver(self._county, plain, find_number(plain.text), context)
+        if not _settled(readings, plain.text):
+            deepest = max(
+                (e.code for r in readings for e in r.entries if e.kind == "county"),
+                key=len,
+                default="",
+            )
+            speller = self._speller_of_all or self._spellers(deepest)
+            if speller is not None:
+                near = read_misspelt(speller, plain, readings, context.answering)
+                covered = {i for reading in near for i in range(reading.start, reading.end)}
+                kept = [reading for reading in readings if reading.start not in covered]
+                readings = sorted([*kept, *near], key=lambda reading: reading.start)
+        numbers = find_numbers(plain.text)
+        resolver = Resolver(self._tree, self._grids, plain, numbers, context)
         return resolver.resolve(readings, COUNTY_WIDE.search(plain.text) is not None)
+
+    def _speller(self, prefix: str) -> Speller | None:
+        """The names of the area below a code, None when it is too large."""
+        divisions = self._gazetteer.below(prefix, _LARGEST_AREA)
+        if divisions is None:
+            return None
+        found: dict[str, Name] = {}
+        for division in divisions:
+            for word, confidence in written_forms(division).items():
+                entries = tuple(self._gazetteer.entries_of(division, "pinyin", confidence))
+                known = found.get(word)
+                found[word] = Name(
+                    word, (*(known.entries if known else ()), *entries), need_of(word)
+                )
+        for alias in self._gazetteer.alias_names():
+            found.setdefault(alias.word, alias)
+        return Speller(found.values())
+
+
+def _settled(readings: list[Reading], text: str) -> bool:
+    """Whether the exact names explain the message: a village, and no 村 that they leave open."""
+    if not any(r.kind == "village" and not r.role.away and not r.unsure for r in readings):
+        return False
+    if any(reading.is_tail(text) for reading in readings):
+        return False
+    position = text.find("村", 1)
+    while position > 0:
+        covered = any(r.start <= position < r.end or r.end == position for r in readings)
+        if not covered and not _COMMON_VILLAGE.search(text, max(0, position - 2), position):
+            return False
+        position = text.find("村", position + 1)
+    return True

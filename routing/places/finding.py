@@ -11,7 +11,19 @@ from typing import Literal
 
 PlaceLevel = Literal["grid", "village", "township", "county", "unknown"]
 How = Literal[
-    "exact", "alias", "township_part", "pinyin", "group_number", "grid_number", "context", "code"
+    "exact",
+    "alias",
+    "old_name",
+    "landmark",
+    "township_part",
+    "pinyin",
+    "edit_distance",
+    "group_number",
+    "grid_number",
+    "last_confirmed",
+    "qr_code",
+    "pin",
+    "code",
 ]
 
 
@@ -53,8 +65,8 @@ class PlaceFinding:
 
     `level` is what the words settle: with several candidates of one township that fit equally it
     is "township" although each candidate is a village. `villager_group` is kept even when no
-    village is known, for the answer to the question that follows. `outside` names a place of
-    another county that the text mentions.
+    village is known, for the answer to the question that follows. `outside` names the place outside
+    the county where the matter seems to be.
     """
 
     candidates: tuple[PlaceCandidate, ...] = ()
@@ -62,6 +74,8 @@ class PlaceFinding:
     ambiguous: bool = False
     outside: str | None = None
     villager_group: int | None = None
+    outside_code: str = ""
+    """The code of the neighbouring county in `outside`, where it is known."""
 
     @property
     def best(self) -> PlaceCandidate | None:
@@ -94,10 +108,11 @@ NOWHERE = PlaceFinding()
 class PlaceContext:
     """What is known besides the words: a prior, never a silent answer.
 
-    `township_code` narrows same names (the township that a question was about); `village_code`
-    and `grid_code` (last confirmed place, QR code) only ever become a candidate to confirm;
-    `villager_group` is a number the resident said before. `answering` says that the text answers
-    a question for the place, so that a bare name needs no further cue.
+    `township_code` narrows same names (the township that a question was about). `pins` (codes near
+    a point on the map, nearest first), `grid_code` (QR code), `confirmed` (the last place the
+    sender confirmed) and `village_code` only ever become candidates to confirm. `villager_group`
+    is a number the resident said before. `answering` says that the text answers a question for
+    the place, so that a bare name needs no further cue.
     """
 
     township_code: str | None = None
@@ -105,3 +120,5 @@ class PlaceContext:
     grid_code: str | None = None
     villager_group: int | None = None
     answering: bool = False
+    confirmed: str | None = None
+    pins: tuple[str, ...] = ()

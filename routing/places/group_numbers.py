@@ -8,11 +8,12 @@ from typing import Literal
 
 from routing.places.numerals import NUMERAL, small_number
 
-_UNITS = "村民小组|居民小组|村民组|居民组|生产小队|生产队|生产组|号组|小组|小队|组|队"
+_UNITS = "号组|小组|小队|组|队"
 # 分成三组 divides people, 消防二队 is a brigade; 三组织 and 一队人 are other words.
-_BEFORE = r"(?<![0-9a-z.几两这那每共分成为])(?<!消防)(?<!施工)(?<!巡逻)(?<!稽查)(?<!突击)"
-_AFTER = r"(?![织成合建装团图数伍友照人]|员工|车|设备|数据|电池|暖气|对)"
-_GROUP = re.compile(rf"{_BEFORE}(第?)({NUMERAL})({_UNITS}){_AFTER}")
+_BEFORE = r"(?<![0-9a-z.几两这那每共分成为])(?<!消防)(?<!施工)(?<!巡逻)(?<!稽查)(?<!突击)(?<!买了)(?<!装了)"
+_AFTER = r"(?![织成合建装团图数伍友照人]|员工|车|设备|数据|电池|暖气|对|同学|学生|选手|队员|沙发|家具|柜|照片|图片|砝码|镜头|评委|考生|作业)"
+_WHOLE = "村民小组|居民小组|村民组|居民组|生产小队|生产队|生产组"
+_GROUP = re.compile(rf"{_BEFORE}(第?)({NUMERAL})(?:(?:{_WHOLE})|(?:{_UNITS}){_AFTER})")
 _GRID = re.compile(rf"第?({NUMERAL})号?网格(?!长群|化)")
 
 
@@ -26,14 +27,16 @@ class NumberMention:
     end: int
 
 
-def find_number(text: str) -> NumberMention | None:
-    """The first group or grid number of a plain text, or None."""
-    if (grid := _GRID.search(text)) is not None:
-        return NumberMention("grid", small_number(grid[1]), grid.start(), grid.end())
-    group = _GROUP.search(text)
-    if group is None:
-        return None
-    return NumberMention("group", small_number(group[2]), group.start(), group.end())
+def find_numbers(text: str) -> list[NumberMention]:
+    """The group and grid numbers of a plain text, grid numbers first."""
+    grids = [
+        NumberMention("grid", small_number(m[1]), m.start(), m.end()) for m in _GRID.finditer(text)
+    ]
+    groups = [
+        NumberMention("group", small_number(m[2]), m.start(), m.end())
+        for m in _GROUP.finditer(text)
+    ]
+    return [*grids, *groups]
 
 
 def number_follows(text: str, position: int) -> bool:

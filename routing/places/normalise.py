@@ -18,6 +18,8 @@ _TRADITIONAL = str.maketrans(
     "侨炉园墙关乔苏窑线里里组队号们这儿个处后会树种养场阳滨泽区户与间点几过说从庞"
     "岗宾庙阁坝冈毕涧陇缑盐丽银围尧礼远广宝万长门铁凤风顾双见红叶员总医于为进村宝",
 )
+_SEPARATORS = frozenset(" \u3000\t-\u2013.·•~_*")
+"""Nothing inside a name (高 壁, 核.桃.庄), the end of a clause elsewhere: kept as breaks."""
 _DROPPED = frozenset("·•・‧_*~～^'\"`“”‘’")
 _LINE_BREAKS = frozenset("\n\r\u2028\u2029")
 
@@ -63,7 +65,11 @@ def normalise(text: str) -> NormalText:
     origin: list[int] = []
     breaks: set[int] = set()
     for index, char in enumerate(text):
-        if char in " \u3000\t":
+        if _is_han(char):
+            plain.append(char)
+            origin.append(index)
+            continue
+        if _separates(text, index, char):
             breaks.add(len(plain))
             continue
         for part in _plain(char):
@@ -73,9 +79,19 @@ def normalise(text: str) -> NormalText:
     return NormalText(joined, tuple(origin), text, frozenset(breaks))
 
 
+def _separates(text: str, index: int, char: str) -> bool:
+    if char in " \u3000\t":
+        return True
+    if char in _SEPARATORS:
+        return _is_han(text[index - 1 : index]) and _is_han(text[index + 1 : index + 2])
+    return unicodedata.category(char) == "So" or char in "\ufe0f\u200d"
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
 def _plain(char: str) -> str:
-    if "\u4e00" <= char <= "\u9fff":
-        return char
     if char in _LINE_BREAKS:
         return ","
     folded = unicodedata.normalize("NFKC", char).lower()

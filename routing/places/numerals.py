@@ -14,3 +14,12 @@ def small_number(text: str) -> int:
         return DIGITS[text]
     tens, _, ones = text.partition("十")
     return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
+
+
+def numeral(number: int) -> str:
+    """The Chinese numeral of a number from 1 to 99: 12 is 十二."""
+    digits = {value: character for character, value in DIGITS.items()}
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return digits[ones]
+    return (digits[tens] if tens > 1 else "") + "十" + digits.get(ones, "")

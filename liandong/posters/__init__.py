@@ -1,0 +1,1 @@
+"""Posters: one printed sheet for each grid, whose code already says where a resident stands."""

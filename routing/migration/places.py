@@ -1,0 +1,33 @@
+"""What else names divisions: organisations by their villages, areas by their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routing.migration.tables import Change, Row, Tables, several
+
+
+def move_organisations(change: Change, after: Tables) -> None:
+    """An organisation serves what its villages have become; its seat is in the first part."""
+    parts = change.plan.parts
+    for row in after.get("organisations", []):
+        row["village_code"] = change.plan.heir(row.get("village_code", ""))
+        served = [part for village in several(row, "villages") for part in parts(village)]
+        row["villages"] = "|".join(dict.fromkeys(served))
+
+
+def move_areas(change: Change, after: Tables, grids: Mapping[str, str]) -> None:
+    """Areas of what has ended stay with it; where one thing follows one, it gets them too.
+
+    A merged village gets none: its boundary is nobody's old one, and has to be drawn.
+    """
+    if "areas" not in after:
+        return
+    follower = {
+        code: change.plan.parts(code)[0] for code in change.plan.ending if change.moves_alone(code)
+    } | dict(grids)
+    rows = after["areas"]
+    copies: list[Row] = [
+        row | {"code": follower[row["code"]]} for row in rows if row.get("code") in follower
+    ]
+    after["areas"] = [*rows, *copies]

@@ -1,0 +1,163 @@
+"""Weighs the places of one message against each other: the heaviest is where the matter is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from routing.places.readings import JOINT, Reading, joined_to
+
+_REPEATED = 0.3
+"""What a second mention adds: people come back to the place of the matter."""
+_EQUAL = 0.15
+_SEAT = 0.25
+_BASE = {"village": 1.0, "township": 0.8}
+_CLOSE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place with the reading that speaks best for it.
+
+    `total` is the weight of all its mentions, `joined` the codes it was named together with
+    (高壁和孔村), `certainty` what the score is multiplied with: less where another place is close.
+    """
+
+    reading: Reading
+    total: float
+    joined: frozenset[str]
+    certainty: float = 1.0
+
+    def fits_equally_with(self, best: Mention) -> bool:
+        """Whether it was named in one breath with the best and weighs about the same."""
+        if self.joined.isdisjoint(best.reading.codes):
+            return False
+        if best.total - self.total <= _EQUAL:
+            return True
+        # 杜村到良马的路: the seat of another township is as much its end as the village.
+        own = {entry.township_code for entry in best.reading.entries}
+        seat = self.reading.kind == "township" and self.reading.how == "exact"
+        return seat and own.isdisjoint(self.reading.codes) and best.total - self.total <= _SEAT
+
+
+def weigh(readings: list[Reading], text: str) -> list[Mention]:
+    """The places of a message, the heaviest first; of equal ones the first said."""
+    readings = _level(_absorbed(_agreed(readings), text), text)
+    places: dict[frozenset[str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.kind in ("village", "township", "outside") and not reading.role.denied:
+            key = reading.codes if reading.kind != "outside" else frozenset((reading.word,))
+            places[key].append(reading)
+    joined = _joined(readings, text)
+    mentions = []
+    for key, said in places.items():
+        best = max(said, key=lambda r: (not r.unsure, r.role.weight, r.score))
+        placed = [r for r in said if not r.role.home]
+        total = best.role.weight + _REPEATED * (len(said) - 1) * bool(placed)
+        total += 0.0 if not best.unsure else -0.3
+        together = frozenset(code for other in joined.get(key, ()) for code in other)
+        mentions.append(Mention(best, round(total, 3), together))
+    mentions.sort(key=lambda m: (-m.total, m.reading.start))
+    return [_less_certain(mention, mentions) for mention in mentions]
+
+
+def _less_certain(mention: Mention, mentions: list[Mention]) -> Mention:
+    others = [m for m in mentions if m is not mention and m.reading.kind != "outside"]
+    close = any(
+        mention.total - other.total < _CLOSE and mention.joined.isdisjoint(other.reading.codes)
+        for other in others
+    )
+    certainty = 0.82 if close else 1.0
+    return Mention(mention.reading, mention.total, mention.joined, certainty)
+
+
+def _agreed(readings: list[Reading]) -> list[Reading]:
+    """A name said again with its township means the same place everywhere: 三交 … 唐城的三交."""
+    exact = {r.word: r for r in readings if r.kind == "village" and r.adjacent}
+    places = defaultdict(set)
+    for reading in readings:
+        if reading.kind == "village" and reading.adjacent:
+            places[reading.word].add(reading.codes)
+    agreed = []
+    for reading in readings:
+        known = exact.get(reading.word)
+        if (
+            known is not None
+            and reading.kind == "village"
+            and not reading.adjacent
+            and len(places[reading.word]) == 1
+        ):
+            reading = replace(reading, entries=known.entries, score=known.score)
+        agreed.append(reading)
+    return agreed
+
+
+def _level(readings: list[Reading], text: str) -> list[Reading]:
+    """Places named in one breath weigh the same: 从议亭到安上 ends at the second, is at both."""
+    joined = {
+        code for others in _joined(readings, text).values() for each in others for code in each
+    }
+    return [
+        replace(
+            reading, role=replace(reading.role, weight=_BASE.get(reading.kind, 0.6), away=False)
+        )
+        if not joined.isdisjoint(reading.codes)
+        and not reading.role.home
+        and not reading.role.denied
+        else reading
+        for reading in readings
+    ]
+
+
+def _absorbed(readings: list[Reading], text: str) -> list[Reading]:
+    """Without the townships that were only said before their village: 府城镇高壁村 is one place."""
+    homes = {
+        entry.township_code: reading.start
+        for reading in readings
+        if reading.kind == "village" and reading.role.home
+        for entry in reading.entries
+    }
+    kept = []
+    for index, reading in enumerate(readings):
+        following = readings[index + 1] if index + 1 < len(readings) else None
+        part = (
+            reading.kind == "township"
+            and following is not None
+            and following.kind == "village"
+            and following.start >= reading.end
+            and JOINT.fullmatch(text, reading.end, following.start) is not None
+        ) or (
+            # 我是和平的,冀氏那个: the township only says which 和平.
+            reading.kind == "township"
+            and any(
+                reading.role.weight <= _BASE["township"] or reading.start < homes[code]
+                for code in reading.codes & homes.keys()
+            )
+        )
+        if not part:
+            kept.append(reading)
+    return kept
+
+
+def _joined(readings: list[Reading], text: str) -> dict[frozenset[str], set[frozenset[str]]]:
+    """Which places were named together, in both directions."""
+    together: dict[frozenset[str], set[frozenset[str]]] = defaultdict(set)
+    run: list[Reading] = []
+    for reading in readings:
+        if reading.kind not in ("village", "township") or reading.role.denied:
+            continue
+        if run and not joined_to(text, run[-1], _beginning(reading, readings)):
+            run = []
+        for other in run:
+            together[other.codes].add(reading.codes)
+            together[reading.codes].add(other.codes)
+        run.append(reading)
+    return together
+
+
+def _beginning(reading: Reading, readings: list[Reading]) -> int:
+    """Where the whole of it begins: with its township, if that was said before it."""
+    if not reading.adjacent:
+        return reading.start
+    township = [r for r in readings if r.kind == "township" and r.end <= reading.start]
+    return township[-1].start if township else reading.start

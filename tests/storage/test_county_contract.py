@@ -1,0 +1,88 @@
+"""The county's reference data change in one transaction with the tickets."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage.county_store import CountyStore
+from storage.database import Database
+from tests.storage.stores import Store, sql_store
+from tests.storage.values import CADRE, GROUP, NOW, add, ticket
+from tickets.states import State
+
+HOUR = timedelta(hours=1)
+DIVISION = {"code": "141026", "level": "county", "name": "安泽县", "short_name": "安泽县"}
+SHEETS = {"divisions": [DIVISION], "cadres": []}
+
+
+async def _replace(store: Store, summary: str, *, commit: bool = True) -> None:
+    async with store.units_of_work() as work:
+        await work.replace_county(SHEETS, "test", NOW, summary)
+        if commit:
+            await work.commit()
+
+
+async def _version(store: Store) -> int:
+    async with store.units_of_work() as work:
+        return await work.county_version()
+
+
+async def test_replace_county__every_change_is_a_new_version(store: Store) -> None:
+    assert await _version(store) == 0
+    await _replace(store, "one")
+    first = await _version(store)
+    await _replace(store, "two")
+    assert 0 < first < await _version(store)
+
+
+async def test_replace_county__without_a_commit_nothing_changed(store: Store) -> None:
+    await _replace(store, "one")
+    before = await _version(store)
+    await _replace(store, "two", commit=False)
+    assert await _version(store) == before
+
+
+async def test_replace_county__is_seen_within_its_own_transaction(store: Store) -> None:
+    async with store.units_of_work() as work:
+        before = await work.county_version()
+        await work.replace_county(SHEETS, "test", NOW, "")
+        assert await work.county_version() > before
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+async def test_replace_county__the_store_reads_what_was_written(database_url: str) -> None:
+    async with sql_store(database_url) as store:
+        await _replace(store, "one")
+    database = Database(database_url)
+    found = await CountyStore(database).read()
+    await database.close()
+    assert [row["name"] for row in found["divisions"]] == ["安泽县"]
+
+
+async def test_open_tickets__in_pages_by_number(store: Store) -> None:
+    await add(
+        store,
+        ticket("C"),
+        ticket("A", due_at=NOW + HOUR),
+        ticket("B", due_at=None, state=State.CLOSED),
+        ticket("D", state=State.PENDING_CALLBACK),
+    )
+    async with store.units_of_work() as work:
+        assert [each.number for each in await work.open_tickets("", 2)] == ["A", "C"]
+        assert [each.number for each in await work.open_tickets("C", 2)] == ["D"]
+        assert await work.open_tickets("D", 2) == []
+
+
+async def test_move_group_chats__groups_follow_and_people_do_not(store: Store) -> None:
+    async with store.units_of_work() as work:
+        await work.bind_group(GROUP, "U1")
+        await work.bind_cadre(CADRE, "800001", "c001")
+        # U2 is a successor and succeeded itself: what just came to it stays.
+        await work.move_group_chats({"U1": "U2", "U2": "U3"})
+        await work.commit()
+    async with store.units_of_work() as work:
+        assert [chat.address for chat in await work.chats_for([], "U2")] == [GROUP]
+        assert await work.chats_for([], "U1") == [] and await work.chats_for([], "U3") == []
+        assert [chat.address for chat in await work.chats_for(["c001"], None)] == [CADRE]
