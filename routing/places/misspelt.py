@@ -20,7 +20,7 @@ from routing.places.normalise import NormalText
 from routing.places.readings import JOINT, Reading
 from routing.places.roles import denied, role_of
 from routing.places.sound import rough_key
-from routing.places.spelling import OTHER, ROUGH_SOUND, SAME_SOUND, SLIP, Speller
+from routing.places.spelling import ALIKE, OTHER, ROUGH_SOUND, SAME_SOUND, SLIP, Speller
 from routing.places.wordlike import Need, is_other_word
 
 _TOWNSHIP_AFTER = re.compile(r"镇|乡|街上|这边|那边|村")
@@ -44,7 +44,7 @@ _REPLACES = 0.74
 _SURE_PAIR = 0.45
 """What a name of two characters may differ in and still be settled."""
 _SURE = 0.8
-_MARGIN = 0.2
+_MARGIN = 0.15
 _LONGEST_WORD = 6
 
 
@@ -151,13 +151,14 @@ def _nearest(
     if place.suffixed or place.beside:
         longest = max(len(name.word) for _, _, name in ranked[:1])
         limit = _SURE_PAIR if len(full) == 2 == longest else SLIP if len(full) == 2 else _SURE
-    if len(word) == 2 and word[0] in _FUNCTION_WORDS:
+        if not place.suffixed and SUFFIX.match(plain, place.end) is None:
+            limit = min(limit, ALIKE)
+    weak = len(word) == 1 or (len(word) == 2 and (word[0] in _FUNCTION_WORDS or word[1] == "村"))
+    if weak:
+        # 进村, 到寨: only what sounds just like it, where a name can begin.
         limit = SAME_SOUND
-        if not _CLAUSE_START.search(plain[: place.start][-1:] or ","):
-            return None
-    if len(word) == 1:
-        limit = SAME_SOUND
-        if not _CLAUSE_START.search(plain[: place.start][-1:] or ","):
+        begins = _CLAUSE_START.search(plain[: place.start][-1:] or ",")
+        if not begins and adjacent is None:
             return None
     best = [r for r in ranked if r[0] < cost + _MARGIN]
     best = (

@@ -24,7 +24,9 @@ _HOME_BEFORE = re.compile(
 _HOME_AFTER = re.compile(
     rf"(?:村|庄|社区|镇|乡)?(?:人|的人?)(?={_ENDS}|$|[,，但可不过只就]|嫁|在|到)"
 )
-_LIVES_BEFORE = re.compile(r"(?:家在|家住|住在?|户口在|老家在?|娘家在?|婆家在?|丈人家在|亲戚在)$")
+_LIVES_BEFORE = re.compile(
+    r"(?:(?:爸|妈|爹|娘|叔|婶|舅|姨|姑|哥|姐|弟|妹|亲戚|朋友|同学|表[哥弟姐妹]|丈人|岳[父母])(?:都|也)?在|家在|家住|住在?|户口在|老家在?|娘家在?|婆家在?|丈人家在|亲戚在)$"
+)
 _PAST_BEFORE = re.compile(
     r"(?:去年|前年|上个?月|上周|前几天|原来|原先|以前|之前|先前|早先|过去|从前|上次|上回|头一回|本来|当初)(?:我|俺|是|都|就|在|住在?|报的?是?|说的?是?|反映的?是?|家在)*$"
 )
@@ -80,6 +82,7 @@ _THING_AFTER = re.compile(
     r"(?:村|镇|乡|社区)?(?:[东西南北]头|那条|那座|那段|那个|里头?|里的|上的|的)?(?:那条|那座|那段|那个)?"
     r"(?:路|桥|水|电|灯|渠|井|河|坡|沟|山|地|坝|网|街|房|楼|学校|小学|中学|卫生|医院|污水|垃圾|公交|班车|信号|变压器|自来水|厕所|安置|广场|果|玉米|小孩|老人|村干部|支书|会计|低保|池塘|水库|养|井盖|墙|树|电线|楼下)"
 )
+_OURS_BEFORE = re.compile(r"(?:我们|俺们|咱们)(?:村|这边|这儿)?$")
 _WHOLE_BEFORE = re.compile(r"(?:全|整个|咱|我们|俺们|咱们)$")
 
 
@@ -117,6 +120,8 @@ def says_home(text: str, start: int, end: int) -> bool:
         before.endswith(("我是", "俺是", "我们是", "俺们是", "咱是"))
         and text[end : end + 1] == "的"
     ):
+        return True
+    if before.endswith(("我在", "俺在", "我人在", "咱在")) and _GOING_AFTER.match(text, end):
         return True
     if before.endswith("在") and _LIVES_AFTER.match(text, end):
         return True
@@ -165,6 +170,8 @@ def role_of(text: str, start: int, end: int, kind: str) -> Role:
         weight += 0.25
     if corrected:
         weight += 0.6
+    if not home and _OURS_BEFORE.search(before):
+        weight += 0.25
     if not home and not away and (_HERE_AFTER.match(text, end) or _THING_AFTER.match(text, end)):
         weight += 0.2
     if kind == "township" and _WHOLE_BEFORE.search(before):

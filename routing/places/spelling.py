@@ -13,13 +13,14 @@ from itertools import product
 
 from routing.places.automaton import WordAutomaton
 from routing.places.gazetteer import Name
-from routing.places.shape import look_alike
+from routing.places.shape import look_alike, looks_similar
 from routing.places.sound import near, rough, rough_key, sound_character, syllable, syllables
 
 SAME_SOUND = 0.15
 ROUGH_SOUND = 0.25
 ALIKE = 0.3
 NEAR_SOUND = 0.4
+SIMILAR = 0.42
 OTHER = 1.0
 SLIP = 0.5
 """One character missing, doubled, added or swapped."""
@@ -41,6 +42,8 @@ def substitution(written: str, meant: str) -> float:
         return ROUGH_SOUND
     if look_alike(written, meant):
         return ALIKE
+    if looks_similar(written, meant):
+        return SIMILAR
     if any(near(one, other) for one in rough_heard for other in rough_sounds):
         return NEAR_SOUND
     return OTHER

@@ -42,7 +42,7 @@ class Mention:
 
 def weigh(readings: list[Reading], text: str) -> list[Mention]:
     """The places of a message, the heaviest first; of equal ones the first said."""
-    readings = _level(_absorbed(_agreed(readings), text), text)
+    readings = _level(_absorbed(_settled_by_others(_agreed(readings)), text), text)
     places: dict[frozenset[str], list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.kind in ("village", "township", "outside") and not reading.role.denied:
@@ -90,6 +90,24 @@ def _agreed(readings: list[Reading]) -> list[Reading]:
             reading = replace(reading, entries=known.entries, score=known.score)
         agreed.append(reading)
     return agreed
+
+
+def _settled_by_others(readings: list[Reading]) -> list[Reading]:
+    """A name of several villages means the one that is also named in full, or the one in the
+    township of the others: 孔滩 beside 北孔滩, 荆村 beside 唐村."""
+    sure = [r for r in readings if r.kind == "village" and len(r.entries) == 1]
+    codes = {code for r in sure for code in r.codes}
+    townships = {r.entries[0].township_code for r in sure}
+    settled = []
+    for reading in readings:
+        if reading.kind == "village" and len(reading.entries) > 1:
+            named = tuple(e for e in reading.entries if e.code in codes)
+            near = tuple(e for e in reading.entries if e.township_code in townships)
+            fits = named or (near if len(townships) == 1 else ())
+            if len(fits) == 1:
+                reading = replace(reading, entries=fits)
+        settled.append(reading)
+    return settled
 
 
 def _level(readings: list[Reading], text: str) -> list[Reading]:
