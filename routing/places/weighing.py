@@ -129,10 +129,17 @@ def _level(readings: list[Reading], text: str) -> list[Reading]:
 
 def _absorbed(readings: list[Reading], text: str) -> list[Reading]:
     """Without the townships that were only said before their village: 府城镇高壁村 is one place."""
+    villages = [r for r in readings if r.kind == "village" and not r.role.denied]
     homes = {
         entry.township_code: reading.start
-        for reading in readings
-        if reading.kind == "village" and reading.role.home
+        for reading in villages
+        if reading.role.home
+        for entry in reading.entries
+    }
+    placed = {
+        entry.township_code
+        for reading in villages
+        if not reading.role.home and not reading.role.away and not reading.unsure
         for entry in reading.entries
     }
     kept = []
@@ -147,9 +154,13 @@ def _absorbed(readings: list[Reading], text: str) -> list[Reading]:
         ) or (
             # 我是和平的,冀氏那个: the township only says which 和平.
             reading.kind == "township"
-            and any(
-                reading.role.weight <= _BASE["township"] or reading.start < homes[code]
-                for code in reading.codes & homes.keys()
+            and not reading.role.whole
+            and (
+                not reading.codes.isdisjoint(placed)
+                or any(
+                    reading.role.weight <= _BASE["township"] or reading.start < homes[code]
+                    for code in reading.codes & homes.keys()
+                )
             )
         )
         if not part:
