@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from services.ports import UnitOfWork, Wakeups
+from storage.memory_alias_part import MemoryAliasPart, MemoryAliasProposals
 from storage.memory_cadre_part import MemoryCadrePart
 from storage.memory_conversation_part import MemoryConversationPart
 from storage.memory_coordination import MemoryWakeups
@@ -21,7 +22,9 @@ from storage.memory_state import MemoryDatabase, Transaction
 from storage.memory_ticket_part import MemoryTicketPart
 
 
-class MemoryUnitOfWork(MemoryInboxPart, MemoryConversationPart, MemoryTicketPart, MemoryCadrePart):
+class MemoryUnitOfWork(
+    MemoryInboxPart, MemoryConversationPart, MemoryTicketPart, MemoryCadrePart, MemoryAliasPart
+):
     """`services.ports.UnitOfWork` without a database."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -62,3 +65,4 @@ class MemoryStore:
         self.units_of_work = MemoryUnitOfWorkFactory(database, self.wakeups)
         self.mailbox = MemoryMailbox(database)
         self.desk = MemoryDesk(database)
+        self.alias_proposals = MemoryAliasProposals(database)

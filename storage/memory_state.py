@@ -15,7 +15,7 @@ from datetime import date, datetime
 
 from services.conversation import Conversation, Question
 from services.messages import Address, Attachment, Inbound, Outbound
-from services.ports import PredictionRecord
+from services.ports import AliasProposal, PredictionRecord
 from tickets.events import Event
 from tickets.ticket import Ticket
 
@@ -99,6 +99,7 @@ class State:
     files: dict[int, KeptFile] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     chats: dict[str, BoundChat] = field(default_factory=dict)
+    alias_proposals: dict[tuple[str, str], AliasProposal] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent state with the same rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from liandong.commands.county_aliases import app as aliases
 from liandong.commands.county_posters import posters
 
 app = typer.Typer(help="县的数据 / the county's data", no_args_is_help=True)
@@ -15,3 +16,4 @@ def group() -> None:
 
 
 app.command()(posters)
+app.add_typer(aliases, name="aliases")
