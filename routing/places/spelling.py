@@ -51,6 +51,10 @@ def substitution(written: str, meant: str) -> float:
 
 def distance(written: str, meant: str) -> float:
     """The cheapest way from a written word to a name (restricted Damerau-Levenshtein)."""
+    if len(written) == len(meant) == 2:
+        # Two thirds of all comparisons, and no slip is cheaper here than a change of places.
+        straight = substitution(written[0], meant[0]) + substitution(written[1], meant[1])
+        return min(straight, SLIP if written == meant[::-1] else OTHER)
     rows = [[SLIP * column for column in range(len(meant) + 1)]]
     for i, char in enumerate(written, 1):
         row = [SLIP * i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from routing.places.readings import JOINT, Reading, joined_to
 _REPEATED = 0.3
 """What a second mention adds: people come back to the place of the matter."""
 _EQUAL = 0.15
+_REGION_JOINT = re.compile(r"[省市县区]?的?")
 _SEAT = 0.25
 _BASE = {"village": 1.0, "township": 0.8}
 _CLOSE = 0.3
@@ -42,7 +44,9 @@ class Mention:
 
 def weigh(readings: list[Reading], text: str) -> list[Mention]:
     """The places of a message, the heaviest first; of equal ones the first said."""
-    readings = _level(_absorbed(_settled_by_others(_agreed(readings)), text), text)
+    readings = _level(
+        _absorbed(_without_own_region(_settled_by_others(_agreed(readings)), text), text), text
+    )
     places: dict[frozenset[str], list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.kind in ("village", "township", "outside") and not reading.role.denied:
@@ -90,6 +94,25 @@ def _agreed(readings: list[Reading]) -> list[Reading]:
             reading = replace(reading, entries=known.entries, score=known.score)
         agreed.append(reading)
     return agreed
+
+
+def _without_own_region(readings: list[Reading], text: str) -> list[Reading]:
+    """Without the province and city before the county's own name: 山西省临汾市安泽县."""
+    kept: list[Reading] = []
+    inside = False
+    following: Reading | None = None
+    for reading in reversed(readings):
+        above = (
+            reading.kind == "outside"
+            and following is not None
+            and inside
+            and _REGION_JOINT.fullmatch(text, reading.end, following.start) is not None
+        )
+        inside = above or reading.kind in ("county", "township", "region")
+        following = reading
+        if not above:
+            kept.append(reading)
+    return kept[::-1]
 
 
 def _settled_by_others(readings: list[Reading]) -> list[Reading]:

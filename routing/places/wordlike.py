@@ -62,6 +62,9 @@ _NOT_AFTER_ORDINAL = re.compile(
 _TITLE = re.compile(
     r"同学|老师|大夫|医生|同志|师傅|先生|女士|小姐|阿姨|大[爷娘妈伯叔]|[叔婶伯哥姐](?!村)|这小子|那小子|这人|那人|这家伙|那家伙|所长|校长|局长|书记|镇长|乡长|县长|院长|警官|律师|教练"
 )
+_TITLED = re.compile(
+    rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}?(?:{_TITLE.pattern}|主任|支书|书记|村长|组长|老板|老汉|奶奶|爷爷)"
+)
 # Words whose end is the beginning of a village's name: 公司 + 马上, 会议 + 亭子, 明白 + 村里.
 _LEFT_WORDS = frozenset(
     "公司 会议 建议 协议 提议 决议 商议 异议 房东 山东 广东 股东 晚上 早上 马上 网上 路上 身上 手上 地上 街上 "
@@ -106,6 +109,16 @@ def is_other_word(name: str, before: str, after: str) -> bool:
 def is_person_like(name: str) -> bool:
     """Whether a name is one that people call each other by: 小李, 小黄."""
     return _PERSON.fullmatch(name) is not None
+
+
+def starts_with_surname(word: str) -> bool:
+    """Whether a word may be a person's name."""
+    return word[:1] in _SURNAMES
+
+
+def begins_with_person(text: str) -> bool:
+    """Whether a text begins with a person: 小李, 王老师, 王大夫家, 李建国主任."""
+    return is_person_like(text[:2]) or _TITLED.match(text) is not None
 
 
 def is_office_of_person(name: str, after: str) -> bool:

@@ -26,8 +26,9 @@ def _options() -> Iterator[tuple[str, str]]:
         parts = getattr(command, "commands", {name: command})
         for part in parts.values():
             yield name, part.name or name
-            for parameter in part.params:
-                yield from ((name, option) for option in parameter.opts if option.startswith("--"))
+            for verb in (part, *getattr(part, "commands", {}).values()):
+                for parameter in verb.params:
+                    yield from ((name, opt) for opt in parameter.opts if opt.startswith("--"))
 
 
 def _below(command: str) -> str:
