@@ -210,6 +210,8 @@ def _of_another_place(plain: str, start: int, name: Name, readings: list[Reading
     """Whether a bare name belongs to the place outside just before it: 沁水县城, 北京清华园."""
     if not readings or readings[-1].kind != "outside":
         return False
+    if any(e.kind in _UPPER_KINDS and e.how == "exact" for e in name.entries):
+        return False
     between = plain[readings[-1].end : start]
     end = start + len(name.word)
     return between in ("", "的", "市", "县", "那边", "那边的") and not SUFFIX.match(plain, end)

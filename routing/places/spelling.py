@@ -26,6 +26,7 @@ SLIP = 0.5
 """One character missing, doubled, added or swapped."""
 _MOST_READINGS = 4
 _LONGEST = 7
+_WORDS_KEPT = 8192
 
 
 @lru_cache(maxsize=65_536)
@@ -93,6 +94,9 @@ class Speller:
         self._by_sound = dict(by_sound)
         self._sounding = list(by_sound.values())
         self._automaton = WordAutomaton(by_sound)
+        self._longest = max((len(key) for key in by_sound), default=0)
+        # The same few words stand before 村 in most messages.
+        self._nearest = lru_cache(maxsize=_WORDS_KEPT)(self._find_near)
 
     def sounding(self, text: str) -> Iterator[tuple[int, int, list[Name]]]:
         """Every (start, end, names) where a text sounds like names, the longest first."""
@@ -111,8 +115,11 @@ class Speller:
             or (len(letters) == 1 and syllable(name.word[len(left)]).startswith(letters))
         ]
 
-    def near(self, word: str) -> list[tuple[float, Name]]:
+    def near(self, word: str) -> tuple[tuple[float, Name], ...]:
         """Names that differ from `word` in at most one character's sound, with their distance."""
+        return self._nearest(word) if len(word) <= self._longest + 1 else ()
+
+    def _find_near(self, word: str) -> tuple[tuple[float, Name], ...]:
         key = rough_key(word)
         found = {id(name): name for name in self._by_sound.get(key, ())}
         for part in _parts(key):
@@ -122,7 +129,9 @@ class Speller:
         for name in self._by_part.get(key, ()):
             found[id(name)] = name
         ranked = [(distance(word, name.word), name) for name in found.values()]
-        return sorted(ranked, key=lambda each: each[0])
+        # What is further off is no mistake in writing any more.
+        near = (each for each in ranked if each[0] <= OTHER)
+        return tuple(sorted(near, key=lambda each: each[0]))
 
 
 def _keys(word: str) -> set[str]:
