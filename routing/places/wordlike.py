@@ -89,7 +89,7 @@ def is_other_word(name: str, before: str, after: str) -> bool:
     """Whether the characters around a name (three before, four after) make another word of it."""
     if before and before[-1] in _NOT_BEFORE.get(name, ""):
         return True
-    if any(before[-size:] + name[0] in _LEFT_WORDS for size in (1, 2) if len(before) >= size):
+    if before and (before[-1] + name[0] in _LEFT_WORDS or before[-2:] + name[0] in _LEFT_WORDS):
         return True
     if not after:
         return False
