@@ -57,7 +57,7 @@ def _read(file: Path) -> Book:
         err.print(f"[yellow]![/yellow] 没有读工作表“{escape(title)}”", highlight=False)
     if mistakes:
         err.print(mistakes_table(mistakes))
-        more = "" if book.is_whole else "；工作表和表头补齐以后，再核对各表之间的关系"
+        more = "" if book.is_whole else "；这些改好以后，再核对各表之间的关系"
         err.print(f"[red]✗[/red] {len(mistakes)} 处要改，什么都没有导入{more}", highlight=False)
         raise typer.Exit(1)
     return book

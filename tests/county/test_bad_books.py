@@ -57,7 +57,7 @@ def _merged(title: str, where: str) -> Spoil:
         ("网格", "村(社区)编码", "141026100999", "B", "141026100999"),
         ("网格", "类型", "山区网格", "F", "请改为：社区网格、农村网格"),
         ("网格", "网格长编号", "c999", "H", "c999"),
-        ("网格", "村民小组", "三组", "G", "三组"),
+        ("网格", "村民小组", "三组", "G", "应为数字"),
         ("网格", "启用日期", "2026年13月1日", "J", "2026"),
         ("值班", "人员编号", "c999", "F", "c999"),
         ("值班", "单位编码", "unit:nothing", "A", "unit:nothing"),
@@ -68,24 +68,30 @@ def _merged(title: str, where: str) -> Spoil:
         ("派单目录", "主办单位", "不存在局", "D", "不存在局"),
         ("组织", "类别", "小区", "A", "请改为：县、乡镇"),
         ("组织", "类别", None, "A", "不能为空"),
-        ("别名", "可信度", "很高", "E", "很高"),
+        ("别名", "可信度", "很高", "E", "0 到 1"),
         ("两新组织", "联系人编号", "c999", "F", "c999"),
         ("节假日", "日期", "国庆", "A", "国庆"),
         ("节假日", "类型", True, "B", "TRUE"),
         ("人员", "职责", "#N/A", "F", "公式出错"),
         ("人员", "姓名", datetime(2026, 5, 1), "B", "文本"),
-        ("组织", "编码", 141026100206000000, "B", "数字太长"),
     ],
 )
 def test_cell__says_where_it_is_and_what_to_do(
     tmp_path: Path, title: str, header: str, value: object, letter: str, words: str
 ) -> None:
-    row = 3 if title == "组织" and value == 141026100206000000 else 2
-    found = mistakes(spoilt(tmp_path / "b.xlsx", cell(title, row, header, value)))
+    found = mistakes(spoilt(tmp_path / "b.xlsx", cell(title, 2, header, value)))
     first = [each for each in found if words in each.mend]
     assert first, found
-    assert _place(first[0]) == (title, row, f"{letter} {header}")
-    assert not any("a" <= each <= "z" for each in first[0].mend.split("“")[0])
+    assert _place(first[0]) == (title, 2, f"{letter} {header}")
+    assert not any("a" <= each <= "z" for each in first[0].mend.replace("Excel", "").split("“")[0])
+
+
+@pytest.mark.parametrize("row", [3, 4])
+def test_code__that_cannot_be_read_is_one_mistake_whatever_hangs_on_it(
+    tmp_path: Path, row: int
+) -> None:
+    mistake = _only(spoilt(tmp_path / "b.xlsx", cell("组织", row, "编码", 141026100206000000)))
+    assert _place(mistake) == ("组织", row, "B 编码") and "数字太长" in mistake.mend
 
 
 def test_two_grids_with_one_code__name_each_other(tmp_path: Path) -> None:
@@ -146,6 +152,16 @@ def test_header__below_a_title_is_found(tmp_path: Path) -> None:
 def test_merged_cells__are_named_once(tmp_path: Path) -> None:
     mistake = _only(spoilt(tmp_path / "b.xlsx", _merged("网格", "B2:B4")))
     assert _place(mistake) == ("网格", 2, "B 村(社区)编码") and "B2:B4" in mistake.mend
+
+
+@pytest.mark.parametrize("where", ["A2:A3", "A2:B2", "A5:A8"])
+def test_merged_cells__that_hold_codes_or_kinds_are_one_mistake(tmp_path: Path, where: str) -> None:
+    assert where in _only(spoilt(tmp_path / "b.xlsx", _merged("组织", where))).mend
+
+
+def test_merged_cells__below_the_rows_are_no_rows(tmp_path: Path) -> None:
+    mistake = _only(spoilt(tmp_path / "b.xlsx", _merged("网格", "B20:B24")))
+    assert "B20:B24" in mistake.mend
 
 
 def test_hidden_rows__could_be_forgotten_by_a_filter(tmp_path: Path) -> None:
