@@ -95,7 +95,8 @@ async def _apply(settings: Settings, book: Book, present: Present, file: Path, w
         )
 
 
-def _confirm(*, yes: bool) -> None:
+def confirm(*, yes: bool) -> None:
+    """Go on only when somebody said so. Raises `NotConfirmed`, also where nobody can be asked."""
     if yes:
         return
     if not (sys.stdin.isatty() and typer.confirm("确实要这样改吗", err=True)):
@@ -142,7 +143,7 @@ def import_workbook(
         out.print("只是看看，什么都没有改；去掉 --dry-run 就导入", highlight=False)
         return
     if lost.doubtful:
-        _confirm(yes=yes)
+        confirm(yes=yes)
     asyncio.run(_apply(settings, book, present, file, summary(changes)))
     out.print(f"✓ 已导入 {escape(file.name)}：{summary(changes)}", highlight=False, soft_wrap=True)
     out.print("正在运行的服务重新启动后生效；请再运行 liandong check", highlight=False)

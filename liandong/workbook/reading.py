@@ -178,7 +178,7 @@ class _SheetReader:
         if cell.data_type == "f":
             if self.results is None:
                 self.results = self.file.results()[self.worksheet.title]
-            cell = self.results.cell(cell.row, cell.column)
+            cell = self.results[cell.coordinate]
             if cell.value is None:
                 raise UnreadableCell(_UNCALCULATED)
         if cell.data_type == "e":
