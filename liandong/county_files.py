@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import yaml
 
 from routing.county import County
 from routing.county_tables import TABLES
+from routing.problems import CountyDataError
 from services.wording import DomainWording, WordingError, read_responses
 
 Sheets = dict[str, list[dict[str, str]]]
 
 
 def read_sheets(folder: Path) -> Sheets:
-    """`<folder>/<sheet>.csv` for every sheet of a county."""
+    """`<folder>/<sheet>.csv` for every sheet of a county; `areas.geojson` if there is one."""
     sheets: Sheets = {}
     for sheet in TABLES:
         with (folder / f"{sheet}.csv").open(encoding="utf-8-sig", newline="") as file:
             sheets[sheet] = list(csv.DictReader(file))
+    if (areas := folder / "areas.geojson").exists():
+        sheets["areas"] = _areas(areas, sheets)
     return sheets
+
+
+def _areas(file: Path, sheets: Sheets) -> list[dict[str, str]]:
+    """The rows of a file of areas. Raises `CountyDataError`."""
+    # Imported here: a county without areas needs no geometry.
+    from routing.area_features import read
+    from routing.areas import area_rows
+
+    known = {row["code"] for table in ("divisions", "grids") for row in sheets[table]}
+    features, problems = read(json.loads(file.read_text(encoding="utf-8-sig")), known)
+    if problems:
+        raise CountyDataError(problems)
+    return list(area_rows(features))
 
 
 def read_wording(domain_file: Path, county: County) -> DomainWording:

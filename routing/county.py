@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from routing.aliases import Alias
+from routing.areas import Areas
 from routing.catalogue import Catalogue
 from routing.divisions import DivisionTree
 from routing.duty import Roster
@@ -30,6 +31,8 @@ class County:
     aliases: tuple[Alias, ...] = ()
     organisations: Organisations = field(default_factory=Organisations)
     special_days: tuple[SpecialDay, ...] = ()
+    areas: Areas = field(default_factory=lambda: Areas(()))
+    """Boundaries and centres, as far as the county has them."""
 
     @property
     def code(self) -> str:

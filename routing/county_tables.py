@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from routing.areas import Areas, read_areas
 from routing.catalogue import read_catalogue
 from routing.county import County
 from routing.county_checks import check_county
@@ -42,6 +43,7 @@ OPTIONAL = frozenset({"aliases", "organisations", "holidays"})
 def load_county(tables: Mapping[str, Records]) -> County:
     """Build a county from its tables (see `TABLES`; records as `csv.DictReader` gives them).
 
+    `areas` may be among them too (see `routing.areas.rows`).
     Raises `CountyDataError` with every mistake; nothing is half-built.
     """
     problems: list[Problem] = [
@@ -60,9 +62,13 @@ def load_county(tables: Mapping[str, Records]) -> County:
     special_days = read_special_days(records["holidays"], problems)
     catalogue, catalogue_problems = read_catalogue(records["catalogue"])
     problems.extend(catalogue_problems)
+    features, area_problems = read_areas([_clean(row) for row in tables.get("areas", ())])
+    problems.extend(area_problems)
     check_county(records, catalogue, problems)
     if problems:
         raise CountyDataError(problems)
+    present = {each.code for each in divisions if each.is_present}
+    present |= {each.code for each in grids if each.is_present}
     return County(
         DivisionTree.of(divisions),
         GridRegister.of(grids),
@@ -72,6 +78,7 @@ def load_county(tables: Mapping[str, Records]) -> County:
         aliases,
         Organisations.of(organisations),
         special_days,
+        Areas.of(features, present),
     )
 
 

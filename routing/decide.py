@@ -132,7 +132,9 @@ def _question(county: County, request: RoutingRequest) -> Ask:
     if place.township_code:
         villages = county.tree.children(place.township_code)
         return Ask("village", tuple(village.code for village in villages))
-    return Ask("township", tuple(township.code for township in county.tree.townships))
+    near = [c.code for c in place.candidates if c.level == "township" and c.code]
+    townships = [township.code for township in county.tree.townships]
+    return Ask("township", tuple(dict.fromkeys((*near, *townships))))
 
 
 def _triage(

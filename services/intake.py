@@ -9,8 +9,8 @@ from routing.decide import MOST_QUESTIONS, decide
 from routing.decision import Ask, Decision, RoutingRequest
 from routing.duty import CHINA_TIME
 from routing.places import NOWHERE, PlaceContext, PlaceFinding, place_from_code
-from services.conversation import About, Conversation, Option, Question
-from services.messages import Address, Button, Outbound
+from services.conversation import About, Conversation, Option, Pin, Question
+from services.messages import Address, Button, Location, Outbound
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
 from services.ports import PredictionRecord, UnitOfWork
@@ -44,8 +44,20 @@ class Matter:
 
 def find_place(office: Office, conversation: Conversation, text: str) -> PlaceFinding:
     """The place that the words name; what else is known is only ever a candidate to confirm."""
-    context = PlaceContext(grid_code=conversation.grid, confirmed=conversation.confirmed)
+    context = PlaceContext(
+        grid_code=conversation.grid,
+        confirmed=conversation.confirmed,
+        pins=_pinned(office, conversation.pin),
+    )
     return office.finder.find(text, context)
+
+
+def _pinned(office: Office, pin: Pin | None) -> tuple[str, ...]:
+    """The codes near a point that was sent just before the words."""
+    if pin is None or office.clock() - pin.at > LOOSE_FILES:
+        return ()
+    located = office.near(Location(pin.latitude, pin.longitude))
+    return tuple(found.code for found in located.ranked) if located else ()
 
 
 def request_of(

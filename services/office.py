@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from routing.areas import Located
 from routing.county import County
+from routing.datum import NoPosition, Wgs84
 from routing.duty import person_in_charge
 from routing.places import PlaceFinder
 from routing.unit_succession import present_unit
 from routing.units import Cadre
+from services.messages import Location
 from services.ports import Clock, Wording
 from tickets.deadlines import Limits
 from tickets.ticket import Ticket
@@ -26,6 +29,27 @@ class Office:
     new_id: Callable[[], str]
     """Makes short random ids that cannot be guessed, at most 16 characters."""
     limits: Limits = field(default_factory=Limits)
+
+    def near(self, location: Location) -> Located | None:
+        """Where a point that somebody sent lies; None for one that is no position."""
+        try:
+            return self.county.areas.locate(Wgs84(location.longitude, location.latitude))
+        except NoPosition:
+            return None
+
+    def area_words(self, located: Located) -> str:
+        """What the map says of a point, for whoever has the ticket: and how sure that is."""
+        if located.inside_county is False:
+            return self.wording.say("area_outside")
+        if located.code is None:
+            return ""
+        grid = self.county.grids.get(located.code)
+        division = self.county.tree.get(located.code)
+        name = grid.name if grid else division.spoken_name if division else ""
+        if located.how == "polygon":
+            return self.wording.say("area_inside", {"place": name})
+        kilometres = f"{(located.distance_metres or 0) / 1000:.1f}"
+        return self.wording.say("area_near", {"place": name, "kilometres": kilometres})
 
     def in_charge(self, unit: str) -> str | None:
         """The cadre id of whoever answers for a unit now."""

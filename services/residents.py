@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from routing.areas import Located
+from routing.decision import Ask, AskLevel
 from routing.places import NOWHERE, PlaceContext, place_from_grid_code
-from services.conversation import About, Conversation
+from services.conversation import About, Conversation, Pin
 from services.dialogue import (
     Do,
     Scene,
@@ -18,6 +20,8 @@ from services.dialogue import (
 from services.intake import (
     POINT,
     Matter,
+    ask_place,
+    close_place_questions,
     find_place,
     open_ticket,
 )
@@ -27,7 +31,9 @@ from services.reading import KEYWORD_FREE, voice_message
 from services.resident_chat import NEW
 from services.resident_edits import ResidentEdits
 from services.understanding import Understanding
+from tickets import ticket as life
 from tickets.events import EventName
+from tickets.ticket import Ticket
 
 
 class ResidentDesk(ResidentEdits):
@@ -54,7 +60,7 @@ class ResidentDesk(ResidentEdits):
         elif kind is InboundKind.PRESS:
             await self._press(conversation)
         elif kind is InboundKind.LOCATION:
-            await self._location()
+            await self._location(conversation)
         elif kind is InboundKind.UNSUPPORTED:
             await self._say("unsupported")
         elif kind is InboundKind.EDITED:
@@ -192,21 +198,53 @@ class ResidentDesk(ResidentEdits):
                 return True
         return False
 
-    async def _location(self) -> None:
+    async def _location(self, conversation: Conversation) -> None:
         where = self._inbound.location
         if where is None:
             return
-        text = words_of(self._inbound)
+        located = self._office.near(where)
+        if located is None:
+            await self._say("location_no_fix")
+            return
+        if located.inside_county is False:
+            await self._say("location_outside")
+        text = f"{words_of(self._inbound)} {self._office.area_words(located)}".strip()
         bound = await self._replied_to()
-        open_tickets = tuple(t for t in await self._tickets() if t.is_open)
+        tickets = await self._tickets()
+        open_tickets = tuple(t for t in tickets if t.is_open)
         if bound is None and len(open_tickets) == 1:
             bound = open_tickets[0]
         if bound is not None and bound.is_open:
             await self._bind(bound)
-            await self._remark(bound, EventName.SUPPLEMENTED, text, "location_kept")
+            if not await self._place_from(bound, located, text):
+                await self._remark(bound, EventName.SUPPLEMENTED, text, "location_kept")
         elif open_tickets:
             await self._ask_new_or_more(open_tickets)
         else:
             point = Attachment(POINT + text, "application/geo")
             await self._work.add_attachment(self._inbound.address, self._item.id, None, point)
+            pin = Pin(where.longitude, where.latitude, self._now)
+            await self._work.save_conversation(replace(conversation, pin=pin))
             await self._say("location_needs_words")
+
+    async def _place_from(self, ticket: Ticket, located: Located, text: str) -> bool:
+        """A point that answers a question for the place: what lies there becomes the buttons.
+
+        A point is never an answer by itself: the writer may stand somewhere else. False when
+        nothing was asked, or nothing is known near it.
+        """
+        codes = tuple(found.code for found in located.ranked)
+        questions = await self._work.open_questions(self._inbound.address.key)
+        asked = [q for q in questions if q.about is About.PLACE and q.ticket == ticket.number]
+        if not asked or not codes:
+            return False
+        heard = life.remark(ticket, EventName.SUPPLEMENTED, "resident", text, self._now)
+        await self._work.append_events(ticket.number, [heard])
+        await close_place_questions(self._work, self._office, ticket, "📍")
+        level: AskLevel = "township" if all(self._is_township(c) for c in codes) else "village"
+        await ask_place(self._work, self._office, ticket, Ask(level, codes))
+        return True
+
+    def _is_township(self, code: str) -> bool:
+        division = self._office.county.tree.get(code)
+        return division is not None and division.level == "township"

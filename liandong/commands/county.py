@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from liandong.commands.county_aliases import app as aliases
+from liandong.commands.county_areas import areas
 from liandong.commands.county_export import export_workbook
 from liandong.commands.county_import import import_workbook
 from liandong.commands.county_migrate import migrate
@@ -23,3 +24,4 @@ app.command("export")(export_workbook)
 app.command()(migrate)
 app.command()(posters)
 app.add_typer(aliases, name="aliases")
+app.add_typer(areas, name="areas")

@@ -57,7 +57,7 @@ def _read(file: Path) -> Book:
         err.print(f"[yellow]![/yellow] 没有读工作表“{escape(title)}”", highlight=False)
     if mistakes:
         err.print(mistakes_table(mistakes))
-        more = "" if book.is_whole else "；工作表和表头补齐以后，再核对各表之间的关系"
+        more = "" if book.is_whole else "；这些改好以后，再核对各表之间的关系"
         err.print(f"[red]✗[/red] {len(mistakes)} 处要改，什么都没有导入{more}", highlight=False)
         raise typer.Exit(1)
     return book
@@ -95,7 +95,8 @@ async def _apply(settings: Settings, book: Book, present: Present, file: Path, w
         )
 
 
-def _confirm(*, yes: bool) -> None:
+def confirm(*, yes: bool) -> None:
+    """Go on only when somebody said so. Raises `NotConfirmed`, also where nobody can be asked."""
     if yes:
         return
     if not (sys.stdin.isatty() and typer.confirm("确实要这样改吗", err=True)):
@@ -142,7 +143,7 @@ def import_workbook(
         out.print("只是看看，什么都没有改；去掉 --dry-run 就导入", highlight=False)
         return
     if lost.doubtful:
-        _confirm(yes=yes)
+        confirm(yes=yes)
     asyncio.run(_apply(settings, book, present, file, summary(changes)))
     out.print(f"✓ 已导入 {escape(file.name)}：{summary(changes)}", highlight=False, soft_wrap=True)
     out.print("正在运行的服务重新启动后生效；请再运行 liandong check", highlight=False)

@@ -13,7 +13,7 @@ from routing.problems import CountyDataError
 def mistakes_of(book: Book) -> list[Mistake]:
     """Every mistake, in the order of the sheets; an empty list is a county that can be served.
 
-    While sheets or columns are missing, nothing is said of what hangs together between them:
+    While sheets, columns or codes are missing, nothing is said of what hangs together between them:
     everything would.
     """
     return in_order([*book.mistakes, *_between_the_sheets(book)])

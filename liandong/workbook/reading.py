@@ -48,7 +48,10 @@ class Book:
     unsure: set[tuple[str, int, str]] = field(default_factory=set)
     """Cells (sheet, row, header) whose content is not known: nothing more is said of them."""
     is_whole: bool = True
-    """Whether all sheets and columns and some rows are there; only then more can be checked."""
+    """Whether all sheets, columns and codes and some rows are there.
+
+    Only then it can be said what is wrong between them.
+    """
     unread: list[str] = field(default_factory=list)
     """Sheets that do not belong here."""
 
@@ -155,25 +158,39 @@ class _SheetReader:
 
     def _noted(self, row: int, header: Header, table: str) -> str:
         """The text of a cell, empty with a note where it cannot be read."""
-        if (self.sheet.title, row, header.column.header) in self.book.unsure:
-            return ""
+        column = header.column
+        is_said = (self.sheet.title, row, column.header) in self.book.unsure
         try:
-            return plain(header.column, table, self._value(row, header))
+            text = plain(column, table, self._value(row, header))
         except UnreadableCell as exc:
-            self.book.note(self.sheet, row, header.column.header, str(exc))
-            return ""
+            text = ""
+            if not is_said:
+                self.book.note(self.sheet, row, column.header, str(exc))
+                is_said = True
+        if is_said and self.sheet.key[table] == (column.fields[table],):
+            self.book.is_whole = False  # everything that names this row would look wrong
+        return text
 
     def _value(self, row: int, header: Header) -> CellValue:
         cell = self._cell(row, header)
+        if isinstance(cell, MergedCell):  # said already; what people see stands for the others
+            cell = self._seen(cell)
         if cell.data_type == "f":
             if self.results is None:
                 self.results = self.file.results()[self.worksheet.title]
-            cell = self.results.cell(row, header.at)
+            cell = self.results[cell.coordinate]
             if cell.value is None:
                 raise UnreadableCell(_UNCALCULATED)
         if cell.data_type == "e":
             raise UnreadableCell(f"这一格是 {cell.value}（公式出错），请改成正确的内容")
         return cell.value  # type: ignore[return-value]  # a formula is none any more
+
+    def _seen(self, cell: MergedCell) -> Cell | MergedCell:
+        """The cell at the corner of a merged range."""
+        for merged in self.worksheet.merged_cells.ranges:
+            if cell.coordinate in merged:
+                return self.worksheet.cell(merged.min_row, merged.min_col)
+        return cell
 
     def _division_or_unit(self, row: int) -> tuple[str, str]:
         """The table of a row of 组织 and its level, guessed from the code where the word fails.
@@ -185,7 +202,9 @@ class _SheetReader:
         tables = self.sheet.tables
         mend = ""
         try:
-            value = self._value(row, by_header[column.header])
+            # A merged kind is that of the row above at best.
+            is_merged = isinstance(self._cell(row, by_header[column.header]), MergedCell)
+            value = None if is_merged else self._value(row, by_header[column.header])
             for table in tables:
                 with suppress(UnreadableCell):
                     if level := plain(column, table, value):

@@ -157,6 +157,8 @@ class Resolver:
     def _from_context(self) -> PlaceFinding:
         """What is known besides the words: candidates to confirm, never an answer."""
         priors = list(self._priors())
+        if not priors and (near := self._near_townships()):
+            return PlaceFinding(near, "unknown", False, None, self._group)
         if not priors:
             return PlaceFinding((), "unknown", False, None, self._group)
         numbered = self._number is not None
@@ -173,6 +175,16 @@ class Resolver:
         answers = self._context.answering and numbered and first.grid_code is not None
         level: PlaceLevel = first.level if answers else "unknown"
         return PlaceFinding(ranked[:1] if answers else ranked, level, False, None, self._group)
+
+    def _near_townships(self) -> tuple[PlaceCandidate, ...]:
+        """Townships whose centres are near a point: a hint which buttons come first."""
+        evidence = (PlaceEvidence("", 0, 0, "pin"),)
+        near = [self._tree.get(code) for code in self._context.pins]
+        return tuple(
+            PlaceCandidate("township", each.code, score=0.4, evidence=evidence)
+            for each in near
+            if each is not None and each.level == "township" and each.is_present
+        )
 
     def _priors(self) -> Iterable[tuple[str, str | None, How]]:
         context = self._context

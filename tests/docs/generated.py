@@ -12,15 +12,18 @@ from pathlib import Path
 from tests.docs.pages import DOCS
 from tests.docs.settings_table import settings_table
 from tests.docs.states_table import diagram, moves_table, states_table
+from tests.docs.workbook_table import sheets_table
 
 SETTINGS = DOCS / "reference" / "settings.md"
 STATES = DOCS / "reference" / "ticket-states.md"
+WORKBOOK = DOCS / "how-to" / "county-workbook.md"
 
 PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
     "settings": (SETTINGS, settings_table),
     "states": (STATES, states_table),
     "moves": (STATES, moves_table),
     "diagram": (STATES, diagram),
+    "sheets": (WORKBOOK, sheets_table),
 }
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import typer
@@ -23,12 +24,21 @@ def _options() -> Iterator[tuple[str, str]]:
     """(command, option) of everything that the application offers."""
     group: typer.core.TyperGroup = typer.main.get_group(make_app())
     for name, command in group.commands.items():
-        parts = getattr(command, "commands", {name: command})
-        for part in parts.values():
+        for part in _parts(command):
             yield name, part.name or name
             for verb in (part, *getattr(part, "commands", {}).values()):
                 for parameter in verb.params:
                     yield from ((name, opt) for opt in parameter.opts if opt.startswith("--"))
+
+
+def _parts(command: typer.core.TyperCommand | typer.core.TyperGroup) -> Iterator[Any]:
+    """A command, or all commands of a group and of the groups in it."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield command
+        return
+    for each in inner.values():
+        yield from _parts(each)
 
 
 def _below(command: str) -> str:
