@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from liandong.county_files import read_sheets, read_wording
+from liandong.present_office import PresentOffice
 from liandong.settings import ROOT, Settings
 from routing.county import County
 from routing.county_tables import load_county
@@ -98,6 +99,8 @@ class Core:
     escalation: Escalation
     reparse: Reparse
     clock: Clock
+    renew_county: Callable[[], Awaitable[int]]
+    """Takes up a changed county; says whether there was one."""
 
     def relay(self, senders: Mapping[tuple[str, str], Sender]) -> Relay:
         """A relay that delivers through `senders`, keyed by (channel, bot)."""
@@ -150,11 +153,8 @@ async def bootstrap(
     """Put the core together on a migrated database that holds a county."""
     database = Database(settings.database)
     coordination = coordination or await coordination_of(settings)
-    current = await load_office(database, clock)
-
-    def office() -> Office:
-        return current
-
+    office = PresentOffice(database, office_of, clock)
+    await office.renew()
     inbox = SqlInbox(database)
     units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups)
     processor = Processor(inbox, units_of_work, coordination.locks, understander, office)
@@ -175,6 +175,7 @@ async def bootstrap(
         escalation=Escalation(units_of_work, office),
         reparse=Reparse(units_of_work, understander, office),
         clock=clock,
+        renew_county=office.renew,
     )
 
 

@@ -126,6 +126,7 @@ class Service:
         )
         yield "reparse", repeat("reparse", self._reparse(core), REPARSE_SECONDS)
         yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
+        yield "county", repeat("county", core.renew_county, settings.county_seconds)
         files = core.files(bots.sources)
         yield "files", repeat("files", _no_rush(files.run_once), FILES_SECONDS)
         for name, bot in bots.running.items():

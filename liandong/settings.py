@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     sweep_seconds: Annotated[
         float, Field(description="How often left-over messages are taken up", gt=0)
     ] = 2.0
+    county_seconds: Annotated[
+        float, Field(description="How often changed data of the county are looked for", gt=0)
+    ] = 5.0
     escalation_seconds: Annotated[
         float, Field(description="How often deadlines are looked at", gt=0)
     ] = 5.0

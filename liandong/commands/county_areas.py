@@ -88,7 +88,7 @@ def import_areas(
     what = changes.summary
     asyncio.run(_apply(settings, {"areas": rows}, f"areas {file.name}", what, version))
     out.print(f"✓ 已导入 {escape(file.name)}：{what}", highlight=False, soft_wrap=True)
-    out.print("正在运行的服务重新启动后生效", highlight=False)
+    out.print("正在运行的服务几秒钟后自己换上", highlight=False)
 
 
 @areas.command("export")

@@ -146,4 +146,4 @@ def import_workbook(
         confirm(yes=yes)
     asyncio.run(_apply(settings, book, present, file, summary(changes)))
     out.print(f"✓ 已导入 {escape(file.name)}：{summary(changes)}", highlight=False, soft_wrap=True)
-    out.print("正在运行的服务重新启动后生效；请再运行 liandong check", highlight=False)
+    out.print("正在运行的服务几秒钟后自己换上；请再运行 liandong check", highlight=False)

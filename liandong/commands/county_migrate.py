@@ -153,7 +153,10 @@ async def _migrate(plan: Path, day: date, *, dry_run: bool, yes: bool) -> None:
         )
         moved = await _apply(desk, office, new, survey.open)
         out.print(f"✓ 已执行，移了 {moved} 件工单", highlight=False)
-        out.print("正在运行的服务请重新启动，它还记着旧区划", highlight=False)
+        out.print(
+            "正在运行的服务几秒钟后自己换上新区划；再运行一次同一个方案，把这几秒里新来的工单也移过去",
+            highlight=False,
+        )
 
 
 @plainly

@@ -132,7 +132,7 @@ def test_import__is_one_new_version_with_its_story(
 ) -> None:
     before = desk.tables()
     result = county("import", edited(sample_book, RENAMED))
-    assert result.exit_code == 0 and "重新启动" in said(result)
+    assert result.exit_code == 0 and "自己换上" in said(result)
     assert desk.history() == [("sample", ""), ("workbook 县.xlsx", "人员 ~1")]
     after = desk.tables()
     (row,) = [row for row in after["cadres"] if row["id"] == "c001"]
