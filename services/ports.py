@@ -126,6 +126,17 @@ class SentRef:
     purpose: str
 
 
+@dataclass(frozen=True, slots=True)
+class AliasProposal:
+    """A name that residents used for a place they then confirmed; it waits for an admin."""
+
+    alias: str
+    code: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+
+
 class UnitOfWork(Protocol):
     """One write transaction. Leaving it without `commit()` rolls everything back."""
 
@@ -340,6 +351,11 @@ class UnitOfWork(Protocol):
 
         `source` says where they came from, `summary` what changed.
         """
+        ...
+
+    # names of places
+    async def propose_alias(self, alias: str, code: str, now: datetime) -> None:
+        """Count one more use of a name for the division `code`; decided ones stay as they are."""
         ...
 
 

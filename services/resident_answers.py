@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.alias_proposals import proposed_alias
 from routing.places import NOWHERE, PlaceContext, PlaceFinding, place_from_code
 from services.conversation import About, Conversation, Question
 from services.dialogue import (
@@ -60,12 +61,23 @@ class ResidentAnswers(ResidentActions):
             county = self._office.county
             place = NOWHERE if value == UNKNOWN_PLACE else place_from_code(county, value)
             label = question.options[int(index)].label
+            await self._propose_name(ticket, place)
             await self._answer_place(ticket, question, place, label)
             return
         if question.answered_at is not None:
             await self._say("button_old")
             return
         await self._resume(question, value)
+
+    async def _propose_name(self, ticket: Ticket, place: PlaceFinding) -> None:
+        """What they called the village that they now chose may be a name of it."""
+        if ticket.confidential or place.village_code is None:
+            return
+        office = self._office
+        finding = office.finder.find(ticket.text)
+        alias = proposed_alias(ticket.text, finding, place.village_code, office.county)
+        if alias is not None:
+            await self._work.propose_alias(alias, place.village_code, self._now)
 
     async def _press_card(self, number: str, verb: str) -> None:
         ticket = await self._own_ticket(number)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from services.ports import UnitOfWork, Wakeups
+from storage.memory_alias_part import MemoryAliasPart, MemoryAliasProposals
 from storage.memory_cadre_part import MemoryCadrePart
 from storage.memory_conversation_part import MemoryConversationPart
 from storage.memory_coordination import MemoryWakeups
@@ -23,7 +24,12 @@ from storage.memory_ticket_part import MemoryTicketPart
 
 
 class MemoryUnitOfWork(
-    MemoryInboxPart, MemoryConversationPart, MemoryTicketPart, MemoryCadrePart, MemoryCountyPart
+    MemoryInboxPart,
+    MemoryConversationPart,
+    MemoryTicketPart,
+    MemoryCadrePart,
+    MemoryCountyPart,
+    MemoryAliasPart,
 ):
     """`services.ports.UnitOfWork` without a database."""
 
@@ -65,3 +71,4 @@ class MemoryStore:
         self.units_of_work = MemoryUnitOfWorkFactory(database, self.wakeups)
         self.mailbox = MemoryMailbox(database)
         self.desk = MemoryDesk(database)
+        self.alias_proposals = MemoryAliasProposals(database)

@@ -15,7 +15,7 @@ from datetime import date, datetime
 
 from services.conversation import Conversation, Question
 from services.messages import Address, Attachment, Inbound, Outbound
-from services.ports import PredictionRecord
+from services.ports import AliasProposal, PredictionRecord
 from tickets.events import Event
 from tickets.ticket import Ticket
 
@@ -114,6 +114,7 @@ class State:
     chats: dict[str, BoundChat] = field(default_factory=dict)
     county: dict[str, Rows] = field(default_factory=dict)
     county_versions: dict[int, CountyVersion] = field(default_factory=dict)
+    alias_proposals: dict[tuple[str, str], AliasProposal] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent state with the same rows."""

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.ports import UnitOfWork, Wakeups
+from storage.alias_part import AliasPart
 from storage.cadre_part import CadrePart
 from storage.conversation_part import ConversationPart
 from storage.county_part import CountyPart
@@ -16,7 +17,7 @@ from storage.inbox_part import InboxPart
 from storage.ticket_part import TicketPart
 
 
-class SqlUnitOfWork(InboxPart, ConversationPart, TicketPart, CadrePart, CountyPart):
+class SqlUnitOfWork(InboxPart, ConversationPart, TicketPart, CadrePart, CountyPart, AliasPart):
     """`services.ports.UnitOfWork` on SQLite and PostgreSQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:

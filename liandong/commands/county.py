@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from liandong.commands.county_aliases import app as aliases
 from liandong.commands.county_areas import areas
 from liandong.commands.county_export import export_workbook
 from liandong.commands.county_import import import_workbook
@@ -22,4 +23,5 @@ app.command("import")(import_workbook)
 app.command("export")(export_workbook)
 app.command()(migrate)
 app.command()(posters)
+app.add_typer(aliases, name="aliases")
 app.add_typer(areas, name="areas")

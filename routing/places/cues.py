@@ -22,12 +22,12 @@ _LOCATIVE_BEFORE = re.compile(
 _WE = r"(?:我|俺|咱)(?:们|家|村|们村|这|们这|这边|这里)?"
 _SELF = re.compile(r"(?:我|俺|咱|们|本人|家)(?:家|人|是|就是|在|住|住在|老家|家在|家住)*$")
 _SELF_END = re.compile(
-    rf"(?:的|这边|那边|这里|那里)(?:$|{_ENDS}|我|俺|咱|人|村民|群众|百姓|老百姓|住户|低保|五保)"
+    rf"(?:的|这边|那边|这里|那里)(?:$|{_ENDS}|我|俺|咱|人|村民|群众|百姓|老百姓|住户|低保|五保|媳妇|闺女|女婿|老人|老汉)"
 )
 _OVER_THERE = re.compile(r"[这那](?:边|里|儿|块|片|头)")
 _CLAUSE_START = re.compile(rf"(?:^|{_ENDS}|你好|您好|请问|就|反映|咨询|那边)$")
 _FIXED = (
-    r"路(?!上|人|费|线)|山路|公路|[小大]桥|桥|水渠|渠|河道|[后前小东西]?沟|坡|庙|古庙|老庙|小卖部|商店|超市|养老院|敬老院|学校"
+    r"河滩|河边|小卖铺|铺子|门市|路(?!上|人|费|线)|山路|公路|[小大]桥|桥|水渠|渠|河道|[后前小东西]?沟|坡|庙|古庙|老庙|小卖部|商店|超市|养老院|敬老院|学校"
     r"|小学|幼儿园|卫生室|卫生所|村委|村部|支书|会计|主任|广场|路灯|自来水|快递[站点]|驿站|水库|水塔|水井|变压器|信号塔|基站"
     r"|果园|大棚|健身|戏台|厕所|涵洞|护坡|河坝|坝|文化|活动室|日间|煤矿|矿|养殖场|羊场|猪场|加油站|饭店|粮站|供销|林场|山上|地里"
     r"|党员|干部|妇女|村规|村里|坟|娃们|村民|群众|老百姓|老人|低保|五保|危房|房子|宅基地|土地|耕地|玉米|核桃|苹果|连翘|树|电|水|网|信号|宽带"
@@ -37,7 +37,7 @@ _FIXED_AFTER = re.compile(
 )
 _POSSESSED = re.compile(
     rf"(?:的|里的?|上的?|后头|前头|[东西]头)(?:那[条个座边块片段家]|这[条个座边块片段]|老|新|整个)?(?:[东西南北上下前后])?(?:{_FIXED})"
-    rf"|那[条座片段](?:[东西南北大小]?)(?:沟|路|桥|河|坡|渠|山)|(?:下面|上面|后面|前面|旁边|跟前|对面|村口|口上)"
+    rf"|那[条座片段个家](?:[东西南北大小老]?)(?:沟|路|桥|河|坡|渠|山|庙|小卖|铺|店|超市|学校|水库|井|坝|厂|矿)|(?:下面|上面|后面|前面|旁边|跟前|对面|村口|口上)"
 )
 _WE_AFTER = re.compile(rf"(?:的)?(?:{_WE})(?!们家?的?[狗猫牛])")
 TOLD_AFTER = re.compile(r"的|[这那](?:边|里|儿|块|片|头)|我|俺|咱")
@@ -86,6 +86,8 @@ def telling_around(text: NormalText, start: int, end: int) -> bool:
 def holds_something(text: NormalText, start: int, end: int) -> bool:
     """Whether something that does not move is said to be there: 司马的养老院, 大黄那条沟."""
     before, after = text.before(start, 4), text.after(end, 10)
+    if start == 0 and _FIXED_AFTER.match(after):
+        return True
     return _CLAUSE_START.search(before) is not None and _POSSESSED.match(after) is not None
 
 

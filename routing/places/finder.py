@@ -25,6 +25,8 @@ MOST_CHARACTERS = 2_000
 _COMMON_VILLAGE = re.compile(
     r"[^\u4e00-\u9fff]$|[,的了在到是有和跟全各每本外进出同邻隔壁农山乡回来去我俺咱们他你这那个几一二三四五六七八九十整驻包]$"
 )
+SURE_BESIDE_EXACT = 0.74
+"""Beside a name that is written right, a misspelt one must at least sound right."""
 _NO_CONTEXT = PlaceContext()
 _LARGEST_AREA = 3_000
 """Divisions among which a misspelt name is looked for; in more of them everything is like it."""
@@ -66,6 +68,8 @@ class PlaceFinder:
             speller = self._speller_of_all or self._spellers(deepest)
             if speller is not None:
                 near = read_misspelt(speller, plain, readings, context.answering)
+                if any(r.kind == "village" for r in readings):
+                    near = [r for r in near if not r.unsure and r.score >= SURE_BESIDE_EXACT]
                 covered = {i for reading in near for i in range(reading.start, reading.end)}
                 kept = [reading for reading in readings if reading.start not in covered]
                 readings = sorted([*kept, *near], key=lambda reading: reading.start)

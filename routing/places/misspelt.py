@@ -9,8 +9,9 @@ shape or one slip is offered as a question and never settled.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from routing.places.cues import SUFFIX, TOLD_AFTER, fixed_after, locative_around, telling_around
 from routing.places.finding import How
@@ -20,8 +21,8 @@ from routing.places.normalise import NormalText
 from routing.places.readings import JOINT, Reading
 from routing.places.roles import denied, role_of
 from routing.places.sound import rough_key
-from routing.places.spelling import OTHER, ROUGH_SOUND, SAME_SOUND, SLIP, Speller
-from routing.places.wordlike import Need, is_other_word
+from routing.places.spelling import ALIKE, OTHER, ROUGH_SOUND, SAME_SOUND, SLIP, Sounding, Speller
+from routing.places.wordlike import is_other_word
 
 _TOWNSHIP_AFTER = re.compile(r"镇|乡|街上|这边|那边|村")
 _ANSWER_END = re.compile(r"(?:村|社区|庄|的|这边|那边|人)*[,.。!!]?$")
@@ -44,12 +45,11 @@ _REPLACES = 0.74
 _SURE_PAIR = 0.45
 """What a name of two characters may differ in and still be settled."""
 _SURE = 0.8
-_MARGIN = 0.2
+_MARGIN = 0.15
 _LONGEST_WORD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A span of the text where something says that a name stands."""
 
     start: int
@@ -91,12 +91,15 @@ def _written(
     plain = text.text
     for place in _places(text, townships, answering):
         word = plain[place.start : place.end]
-        if _is_common(word) or denied(plain, place.start):
+        # 蓝村, 白才: the 村 of a name like 兰村 is the suffix itself.
+        full = word if len(word) > 1 else plain[place.start : place.end + 1]
+        near = speller.near(full)
+        if not near or _is_common(word) or denied(plain, place.start):
             continue
         if is_other_word(word, plain[max(0, place.start - 3) : place.start], ""):
             continue
         adjacent = next((t for t in townships if _just_before(plain, t, place.start)), None)
-        reading = _nearest(speller, text, place, adjacent)
+        reading = _nearest(near, text, place, full, adjacent)
         if reading is not None:
             yield reading
 
@@ -129,17 +132,17 @@ def _places(text: NormalText, townships: list[Reading], answering: bool) -> Iter
 
 
 def _nearest(
-    speller: Speller, text: NormalText, place: _Place, adjacent: Reading | None
+    near: Sequence[tuple[float, Name]],
+    text: NormalText,
+    place: _Place,
+    full: str,
+    adjacent: Reading | None,
 ) -> Reading | None:
     plain = text.text
     word = plain[place.start : place.end]
-    # 蓝村, 白才: the 村 of a name like 兰村 is the suffix itself.
-    full = word + plain[place.end : place.end + 1] if len(word) == 1 else word
-    if len(full) < 2:
-        return None
     ranked = [
         (cost, entries, name)
-        for cost, name in speller.near(full)
+        for cost, name in near
         if (entries := _villages(name, adjacent)) and (len(word) > 1 or name.word.endswith("村"))
     ]
     if not ranked or (ranked[0][0] == 0.0 and len(word) == 1):
@@ -151,13 +154,14 @@ def _nearest(
     if place.suffixed or place.beside:
         longest = max(len(name.word) for _, _, name in ranked[:1])
         limit = _SURE_PAIR if len(full) == 2 == longest else SLIP if len(full) == 2 else _SURE
-    if len(word) == 2 and word[0] in _FUNCTION_WORDS:
+        if not place.suffixed and SUFFIX.match(plain, place.end) is None:
+            limit = min(limit, ALIKE)
+    weak = len(word) == 1 or (len(word) == 2 and (word[0] in _FUNCTION_WORDS or word[1] == "村"))
+    if weak:
+        # 进村, 到寨: only what sounds just like it, where a name can begin.
         limit = SAME_SOUND
-        if not _CLAUSE_START.search(plain[: place.start][-1:] or ","):
-            return None
-    if len(word) == 1:
-        limit = SAME_SOUND
-        if not _CLAUSE_START.search(plain[: place.start][-1:] or ","):
+        begins = _CLAUSE_START.search(plain[: place.start][-1:] or ",")
+        if not begins and adjacent is None:
             return None
     best = [r for r in ranked if r[0] < cost + _MARGIN]
     best = (
@@ -202,39 +206,40 @@ def _villages(name: Name, adjacent: Reading | None) -> tuple[Entry, ...]:
 
 def _heard(speller: Speller, text: NormalText) -> Iterator[Reading]:
     """Long names and townships that sound right, wherever they stand."""
-    for start, end, names in speller.sounding(text.text):
-        if not denied(text.text, start):
-            reading = _heard_at(text, start, end - start, names)
-            if reading is not None:
-                yield reading
+    plain = text.text
+    for start, end, sounding in speller.sounding(plain):
+        word = plain[start:end]
+        short = end - start == 2
+        if not _FUNCTION_WORDS.isdisjoint(word) or (short and not _NUMERALS.isdisjoint(word)):
+            continue
+        if sounding.seats:
+            reading = _heard_seat(text, start, end, sounding.seats)
+        elif sounding.villages and (not short or _is_cued(text, start, end, sounding)):
+            role = role_of(plain, start, end, "village")
+            reading = Reading(start, end, "village", sounding.villages, 0.72, role, "", word)
+        else:
+            continue
+        if reading is not None and not denied(plain, start):
+            yield reading
 
 
-def _heard_at(text: NormalText, start: int, length: int, names: list[Name]) -> Reading | None:
-    plain, end = text.text, start + length
-    word = plain[start:end]
-    if not _FUNCTION_WORDS.isdisjoint(word) or (length == 2 and not _NUMERALS.isdisjoint(word)):
+def _heard_seat(text: NormalText, start: int, end: int, seats: tuple[Entry, ...]) -> Reading | None:
+    plain = text.text
+    if not _TOWNSHIP_AFTER.match(plain, end):
         return None
-    seats = tuple(e for name in names for e in name.of_kind("township"))
-    as_village = SUFFIX.match(plain, end) or number_follows(plain, end)
-    if seats and not as_village and _TOWNSHIP_AFTER.match(plain, end):
-        entries = tuple(replace(e, how="pinyin") for e in seats)
-        role = role_of(plain, start, end, "township")
-        return Reading(start, end, "township", entries, 0.7, role, "", word)
-    if seats:
+    if SUFFIX.match(plain, end) or number_follows(plain, end):
         return None
-    villages = tuple(
-        {e.code: replace(e, how="pinyin") for n in names for e in n.of_kind("village")}.values()
-    )
-    if not villages or any(name.word.endswith("村") for name in names):
-        return None
-    wordlike = any(name.need is not Need.NOTHING for name in names)
-    cued = fixed_after(text, end) and locative_around(text, start, start)
-    if length >= 3 or (
-        cued and not wordlike and _CLAUSE_START.search(plain[max(0, start - 1) : start] or ",")
+    role = role_of(plain, start, end, "township")
+    return Reading(start, end, "township", seats, 0.7, role, "", plain[start:end])
+
+
+def _is_cued(text: NormalText, start: int, end: int, sounding: Sounding) -> bool:
+    """Whether a sound of two syllables may be a name: at a beginning, with a thing that stays."""
+    if sounding.is_wordlike or not _CLAUSE_START.search(
+        text.text[max(0, start - 1) : start] or ","
     ):
-        role = role_of(plain, start, end, "village")
-        return Reading(start, end, "village", villages, 0.72, role, "", word)
-    return None
+        return False
+    return fixed_after(text, end) and locative_around(text, start, start)
 
 
 def _in_letters(speller: Speller, text: NormalText) -> Iterator[Reading]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from routing.places.cues import (
     BETWEEN,
@@ -119,6 +120,8 @@ def _apart(plain: str, hits: Sequence[tuple[int, Name]]) -> list[tuple[int, Name
         end = start + len(name.word)
         if is_other_word(name.word, plain[max(0, start - 3) : start], plain[end : end + 4]):
             continue
+        if plain.startswith("区", end) and name.of_kind("village"):
+            continue  # 河东区 is a town somewhere else
         if number_follows(plain, start) and plain.startswith("第", start):
             continue  # 第五村民小组 is a group
         kept.append((start, name))
@@ -207,6 +210,8 @@ def _of_another_place(plain: str, start: int, name: Name, readings: list[Reading
     """Whether a bare name belongs to the place outside just before it: 沁水县城, 北京清华园."""
     if not readings or readings[-1].kind != "outside":
         return False
+    if any(e.kind in _UPPER_KINDS and e.how == "exact" for e in name.entries):
+        return False
     between = plain[readings[-1].end : start]
     end = start + len(name.word)
     return between in ("", "的", "市", "县", "那边", "那边的") and not SUFFIX.match(plain, end)
@@ -252,6 +257,12 @@ def _with_support(plain: str, readings: list[Reading], doubtful: list[Reading]) 
     contrast = any(
         reading.role.denied and not reading.role.person for reading in (*readings, *doubtful)
     )
+    paths = [
+        reading
+        for one, other in pairwise(doubtful)
+        if plain[one.start - 1 : one.start] == "从" and joined_to(plain, one, other.start)
+        for reading in (one, other)
+    ]
     supported = [
         reading
         for reading in doubtful
@@ -263,6 +274,7 @@ def _with_support(plain: str, readings: list[Reading], doubtful: list[Reading]) 
                 reading.end < other.start and joined_to(plain, reading, other.start)
                 for other in readings
             )
+            or reading in paths
         )
     ]
     return sorted([*readings, *supported], key=lambda reading: reading.start)

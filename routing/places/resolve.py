@@ -99,7 +99,7 @@ class Resolver:
     def _places(self, mentions: list[Mention], readings: list[Reading]) -> PlaceFinding:
         best = mentions[0]
         chosen = [best, *(m for m in mentions[1:] if m.fits_equally_with(best))]
-        said = [r for r in readings if any(r.codes == m.reading.codes for m in chosen)]
+        said = [r for r in readings if any(m.reading.codes <= r.codes for m in chosen)]
         self._choose_number(self._number_of(said, readings))
         spoken = {e.code for r in readings if r.kind == "township" for e in r.entries}
         found: dict[str, PlaceCandidate] = {}

@@ -24,7 +24,9 @@ _HOME_BEFORE = re.compile(
 _HOME_AFTER = re.compile(
     rf"(?:村|庄|社区|镇|乡)?(?:人|的人?)(?={_ENDS}|$|[,，但可不过只就]|嫁|在|到)"
 )
-_LIVES_BEFORE = re.compile(r"(?:家在|家住|住在?|户口在|老家在?|娘家在?|婆家在?|丈人家在|亲戚在)$")
+_LIVES_BEFORE = re.compile(
+    r"(?:(?:爸|妈|爹|娘|叔|婶|舅|姨|姑|哥|姐|弟|妹|亲戚|朋友|同学|表[哥弟姐妹]|丈人|岳[父母])(?:都|也)?在|家在|家住|住在?|户口在|老家在?|娘家在?|婆家在?|丈人家在|亲戚在)$"
+)
 _PAST_BEFORE = re.compile(
     r"(?:去年|前年|上个?月|上周|前几天|原来|原先|以前|之前|先前|早先|过去|从前|上次|上回|头一回|本来|当初)(?:我|俺|是|都|就|在|住在?|报的?是?|说的?是?|反映的?是?|家在)*$"
 )
@@ -38,7 +40,7 @@ _PERSON_BEFORE = re.compile(r"(?:我叫|他叫|她叫|名叫|名字叫|叫做|�
 _DONE_AFTER = re.compile(
     r"(?:村|镇|乡)?[^,.。!?;]{0,7}(?:修好|弄好|解决|装好|通了|都好了|办好)(?:了)?(?![没吗么])"
 )
-_NOW_BEFORE = re.compile(r"(?:现在|如今|目前|眼下|现)(?:都|就|是)?(?:住在?|在)$")
+_NOW_BEFORE = re.compile(r"(?:现在|如今|目前|眼下|现)(?:都|就|是)?(?:住在?)$")
 _LIVES_AFTER = re.compile(r"(?:村|社区|镇|乡)?(?:那边|这边)?(?:里)?(?:住|居住|租房)")
 _LEFT_AFTER = re.compile(
     r"(?:村|镇|乡)?(?:那边)?(?:嫁(?:过来|到|来|出)|搬(?:过来|到|来|出)|迁(?:过?来|到|出))"
@@ -56,7 +58,7 @@ _CORRECTED_BEFORE = re.compile(
 _AT_BEFORE = re.compile(
     r"(?:在|位于|发生在|出在|轮到|快到|刚到|就到|到了|过|搬到|搬去|搬进|迁到|嫁到|嫁给|嫁在|调到|落到|跑到|流到|拉到|倒到|倒在|运到)(?:了)?$"
 )
-_PASSING_BEFORE = re.compile(r"(?:路过|经过|途经|途径|绕过|走过|绕|借道)$")
+_PASSING_BEFORE = re.compile(r"(?:离|路过|经过|途经|途径|绕过|走过|绕|借道)$")
 _TOWARDS_BEFORE = re.compile(r"(?:去|上|到|往|回|来|跑|进)$")
 _ERRAND_AFTER = re.compile(
     r"(?:村|镇|乡|县|那边|那儿|这边)?(?:上|里|街上|医院)?(?:看病|上学|念书|读书|赶集|打工|干活|上班|办事|办|走亲|拜年|买|卖|存|取|开会|开药|拉|送|接|住院|体检|交|租|玩|问|跑|拍|串门|吃席|坐车|做|找|报销|领|开证明|盖章|要)"
@@ -80,6 +82,7 @@ _THING_AFTER = re.compile(
     r"(?:村|镇|乡|社区)?(?:[东西南北]头|那条|那座|那段|那个|里头?|里的|上的|的)?(?:那条|那座|那段|那个)?"
     r"(?:路|桥|水|电|灯|渠|井|河|坡|沟|山|地|坝|网|街|房|楼|学校|小学|中学|卫生|医院|污水|垃圾|公交|班车|信号|变压器|自来水|厕所|安置|广场|果|玉米|小孩|老人|村干部|支书|会计|低保|池塘|水库|养|井盖|墙|树|电线|楼下)"
 )
+_OURS_BEFORE = re.compile(r"(?:我们|俺们|咱们)(?:村|这边|这儿)?$")
 _WHOLE_BEFORE = re.compile(r"(?:全|整个|咱|我们|俺们|咱们)$")
 
 
@@ -94,6 +97,8 @@ class Role:
     """Said to be the right one: 其实是X, 我说的是X."""
     person: bool = False
     """The name of a person: 我叫李庄, 姓司马."""
+    whole: bool = False
+    """All of a township is meant: 全和川."""
     bound: bool = False
     """Only on the way there: 去临汾的车."""
     away: bool = False
@@ -116,6 +121,10 @@ def says_home(text: str, start: int, end: int) -> bool:
     if (
         before.endswith(("我是", "俺是", "我们是", "俺们是", "咱是"))
         and text[end : end + 1] == "的"
+    ):
+        return True
+    if before.endswith(("我在", "俺在", "人在", "咱在", "现在在")) and _GOING_AFTER.match(
+        text, end
     ):
         return True
     if before.endswith("在") and _LIVES_AFTER.match(text, end):
@@ -149,8 +158,10 @@ def role_of(text: str, start: int, end: int, kind: str) -> Role:
         or (_HEARSAY_BEFORE.search(before) and _ACTOR_AFTER.match(text, end))
     ):
         weight, away = weight - 0.5, True
-    elif _PASSING_BEFORE.search(before) or (
-        before.endswith("去") and _GOING_AFTER.match(text, end)
+    elif (
+        _PASSING_BEFORE.search(before)
+        or (before.endswith("去") and _GOING_AFTER.match(text, end))
+        or (before.endswith("到") and text.startswith(("那边去", "去", "那里去"), end))
     ):
         weight, away = weight - 0.35, True
     elif (_TOWARDS_BEFORE.search(before) and _ERRAND_AFTER.match(text, end)) or (
@@ -165,8 +176,13 @@ def role_of(text: str, start: int, end: int, kind: str) -> Role:
         weight += 0.25
     if corrected:
         weight += 0.6
+    if not home and _OURS_BEFORE.search(before):
+        weight += 0.25
     if not home and not away and (_HERE_AFTER.match(text, end) or _THING_AFTER.match(text, end)):
         weight += 0.2
-    if kind == "township" and _WHOLE_BEFORE.search(before):
+    whole = kind == "township" and _WHOLE_BEFORE.search(before) is not None
+    if whole:
         weight += 0.5
-    return Role(round(weight, 3), home=home, corrected=corrected, bound=bound, away=away)
+    return Role(
+        round(weight, 3), home=home, corrected=corrected, whole=whole, bound=bound, away=away
+    )

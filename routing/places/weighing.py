@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from routing.places.readings import JOINT, Reading, joined_to
 _REPEATED = 0.3
 """What a second mention adds: people come back to the place of the matter."""
 _EQUAL = 0.15
+_REGION_JOINT = re.compile(r"[省市县区]?的?")
 _SEAT = 0.25
 _BASE = {"village": 1.0, "township": 0.8}
 _CLOSE = 0.3
@@ -42,7 +44,9 @@ class Mention:
 
 def weigh(readings: list[Reading], text: str) -> list[Mention]:
     """The places of a message, the heaviest first; of equal ones the first said."""
-    readings = _level(_absorbed(_agreed(readings), text), text)
+    readings = _level(
+        _absorbed(_without_own_region(_settled_by_others(_agreed(readings)), text), text), text
+    )
     places: dict[frozenset[str], list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.kind in ("village", "township", "outside") and not reading.role.denied:
@@ -92,6 +96,43 @@ def _agreed(readings: list[Reading]) -> list[Reading]:
     return agreed
 
 
+def _without_own_region(readings: list[Reading], text: str) -> list[Reading]:
+    """Without the province and city before the county's own name: 山西省临汾市安泽县."""
+    kept: list[Reading] = []
+    inside = False
+    following: Reading | None = None
+    for reading in reversed(readings):
+        above = (
+            reading.kind == "outside"
+            and following is not None
+            and inside
+            and _REGION_JOINT.fullmatch(text, reading.end, following.start) is not None
+        )
+        inside = above or reading.kind in ("county", "township", "region")
+        following = reading
+        if not above:
+            kept.append(reading)
+    return kept[::-1]
+
+
+def _settled_by_others(readings: list[Reading]) -> list[Reading]:
+    """A name of several villages means the one that is also named in full, or the one in the
+    township of the others: 孔滩 beside 北孔滩, 荆村 beside 唐村."""
+    sure = [r for r in readings if r.kind == "village" and len(r.entries) == 1]
+    codes = {code for r in sure for code in r.codes}
+    townships = {r.entries[0].township_code for r in sure}
+    settled = []
+    for reading in readings:
+        if reading.kind == "village" and len(reading.entries) > 1:
+            named = tuple(e for e in reading.entries if e.code in codes)
+            near = tuple(e for e in reading.entries if e.township_code in townships)
+            fits = named or (near if len(townships) == 1 else ())
+            if len(fits) == 1:
+                reading = replace(reading, entries=fits)
+        settled.append(reading)
+    return settled
+
+
 def _level(readings: list[Reading], text: str) -> list[Reading]:
     """Places named in one breath weigh the same: 从议亭到安上 ends at the second, is at both."""
     joined = {
@@ -111,10 +152,17 @@ def _level(readings: list[Reading], text: str) -> list[Reading]:
 
 def _absorbed(readings: list[Reading], text: str) -> list[Reading]:
     """Without the townships that were only said before their village: 府城镇高壁村 is one place."""
+    villages = [r for r in readings if r.kind == "village" and not r.role.denied]
     homes = {
         entry.township_code: reading.start
-        for reading in readings
-        if reading.kind == "village" and reading.role.home
+        for reading in villages
+        if reading.role.home
+        for entry in reading.entries
+    }
+    placed = {
+        entry.township_code
+        for reading in villages
+        if not reading.role.home and not reading.role.away and not reading.unsure
         for entry in reading.entries
     }
     kept = []
@@ -129,9 +177,13 @@ def _absorbed(readings: list[Reading], text: str) -> list[Reading]:
         ) or (
             # 我是和平的,冀氏那个: the township only says which 和平.
             reading.kind == "township"
-            and any(
-                reading.role.weight <= _BASE["township"] or reading.start < homes[code]
-                for code in reading.codes & homes.keys()
+            and not reading.role.whole
+            and (
+                not reading.codes.isdisjoint(placed)
+                or any(
+                    reading.role.weight <= _BASE["township"] or reading.start < homes[code]
+                    for code in reading.codes & homes.keys()
+                )
             )
         )
         if not part:

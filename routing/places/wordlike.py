@@ -21,7 +21,7 @@ class Need(IntEnum):
 _EVERYDAY = frozenset(
     "和平 车道 半道 原木 花车 安上 双头 大黄 小黄 小李 司马 岭南 团结 胜利 前进 光明 幸福 "
     "建设 东风 红旗 新建 民主 解放 友谊 文化 中心 桥头 大路 大道 新村 新庄 街道 马路 沙滩 "
-    "长子 温泉 石头 石灰 大门 东门 西门 南门 北门 东关 西关 南关 北关 东街 西街 南街 北街 东沟 "
+    "长子 沟口 温泉 石头 石灰 大门 东门 西门 南门 北门 东关 西关 南关 北关 东街 西街 南街 北街 东沟 "
     "河口 河边 山上 山下 坡上 坡下".split()
 )
 ON_THE_WAY = frozenset("半道 车道 大道 大路 马路 街道".split())
@@ -44,7 +44,7 @@ _NATURE = re.compile(r".?[沟河渠井坡滩梁坪][口边东西南北]?|石.|.[
 _NOT_AFTER_VILLAGE = re.compile(r"医(?!保|院|疗|药费)|长(?![期年达])|官|姑|花|霸|匪|妇")
 _NOT_AFTER: dict[str, str] = {
     "上庄": "稼", "上田": "里地埂间头", "下石": "头子", "上梯": "子", "三交": "警",
-    "上县": "里城政委", "上掌": "心声", "安上": "了去", "河东": "河狮", "小寨": "子",
+    "上县": "里城政委", "上掌": "心声", "安上": "了去", "河东": "河狮边岸", "河西": "边岸", "高壁": "垒", "小寨": "子",
     "清华园": "大", "东里": "屋间头", "沟口": "叫有被让", "大黄": "蜂牙米", "小黄": "车书",
 }  # fmt: skip
 _NOT_BEFORE = {
@@ -60,7 +60,10 @@ _NOT_AFTER_ORDINAL = re.compile(
     r"[次个天年批名条项位点遍回轮届月周期层季代号章步排楼岁名套车版届组队类种份]|批次|[小中]学|医院|村民小组"
 )
 _TITLE = re.compile(
-    r"老师|大夫|医生|同志|师傅|先生|女士|小姐|阿姨|大[爷娘妈伯叔]|[叔婶伯哥姐](?!村)|这小子|那小子|这人|那人|这家伙|那家伙|所长|校长|局长|书记|镇长|乡长|县长|院长|警官|律师|教练"
+    r"同学|老师|大夫|医生|同志|师傅|先生|女士|小姐|阿姨|大[爷娘妈伯叔]|[叔婶伯哥姐](?!村)|这小子|那小子|这人|那人|这家伙|那家伙|所长|校长|局长|书记|镇长|乡长|县长|院长|警官|律师|教练"
+)
+_TITLED = re.compile(
+    rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}?(?:{_TITLE.pattern}|主任|支书|书记|村长|组长|老板|老汉|奶奶|爷爷)"
 )
 # Words whose end is the beginning of a village's name: 公司 + 马上, 会议 + 亭子, 明白 + 村里.
 _LEFT_WORDS = frozenset(
@@ -86,7 +89,7 @@ def is_other_word(name: str, before: str, after: str) -> bool:
     """Whether the characters around a name (three before, four after) make another word of it."""
     if before and before[-1] in _NOT_BEFORE.get(name, ""):
         return True
-    if any(before[-size:] + name[0] in _LEFT_WORDS for size in (1, 2) if len(before) >= size):
+    if before and (before[-1] + name[0] in _LEFT_WORDS or before[-2:] + name[0] in _LEFT_WORDS):
         return True
     if not after:
         return False
@@ -106,6 +109,16 @@ def is_other_word(name: str, before: str, after: str) -> bool:
 def is_person_like(name: str) -> bool:
     """Whether a name is one that people call each other by: 小李, 小黄."""
     return _PERSON.fullmatch(name) is not None
+
+
+def starts_with_surname(word: str) -> bool:
+    """Whether a word may be a person's name."""
+    return word[:1] in _SURNAMES
+
+
+def begins_with_person(text: str) -> bool:
+    """Whether a text begins with a person: 小李, 王老师, 王大夫家, 李建国主任."""
+    return is_person_like(text[:2]) or _TITLED.match(text) is not None
 
 
 def is_office_of_person(name: str, after: str) -> bool:

@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from services.ports import Desk, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
+from storage.alias_proposals import AliasProposals
 from storage.database import Database
 from storage.desk import SqlDesk
 from storage.inbox import SqlInbox
 from storage.mailbox import SqlMailbox
 from storage.memory import MemoryStore
+from storage.memory_alias_part import MemoryAliasProposals
 from storage.memory_coordination import MemoryWakeups
 from storage.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWorkFactory
@@ -27,12 +29,21 @@ class Store:
     mailbox: Mailbox
     desk: Desk
     wakeups: Wakeups
+    alias_proposals: AliasProposals | MemoryAliasProposals
 
 
 def memory_store() -> Store:
     """The twin."""
     twin = MemoryStore()
-    return Store(twin.inbox, twin.outbox, twin.units_of_work, twin.mailbox, twin.desk, twin.wakeups)
+    return Store(
+        twin.inbox,
+        twin.outbox,
+        twin.units_of_work,
+        twin.mailbox,
+        twin.desk,
+        twin.wakeups,
+        twin.alias_proposals,
+    )
 
 
 @asynccontextmanager
@@ -48,6 +59,7 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             SqlMailbox(database),
             SqlDesk(database),
             wakeups,
+            AliasProposals(database),
         )
     finally:
         await database.close()
