@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -58,7 +59,7 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except LiandongError as exc:
-            err.print(f"[red]✗[/red] {exc}", highlight=False)
+            err.print(f"[red]✗[/red] {escape(str(exc))}", highlight=False)
             raise typer.Exit(1) from exc
         except KeyboardInterrupt:
             sys.exit(130)

@@ -107,4 +107,4 @@ def export_areas(
         raise NoAreas
     with whole_file(file) as target:
         count = write_area_file(tables, target)
-    out.print(f"✓ {count} 个中心点和边界写入 {file}", highlight=False)
+    out.print(f"✓ {count} 个中心点和边界写入 {escape(str(file))}", highlight=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from liandong.county_database import county_database
 from liandong.settings import Settings
@@ -51,4 +52,4 @@ def export_workbook(
         write_book(tables, target, lambda: progress.advance(task))
     if is_sample(tables):
         err.print("[yellow]![/yellow] 这是样例县：人员都是编造的，名字里有“示例”", highlight=False)
-    out.print(f"✓ {row_count(tables)} 行写入 {file}", highlight=False)
+    out.print(f"✓ {row_count(tables)} 行写入 {escape(str(file))}", highlight=False)

@@ -39,7 +39,7 @@ def plain(column: Column, table: str, value: CellValue) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else _unwritten(column.kind, value)
-    parts = [_bare(part) for part in (_SEPARATORS.split(text) if column.many else [text])]
+    parts = [bare(part) for part in (_SEPARATORS.split(text) if column.many else [text])]
     words = column.words_of(table)
     return "|".join(_part(column.kind, words, part) for part in parts if part)
 
@@ -57,7 +57,8 @@ def alike(column: Column, text: str) -> str:
     return "|".join(_READ[column.kind](part) for part in parts if part)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Without spaces and what nobody sees around it."""
     return text.strip().strip(_INVISIBLE).strip()
 
 

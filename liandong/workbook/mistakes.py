@@ -32,12 +32,16 @@ class Mistake:
 
 
 def in_order(mistakes: Sequence[Mistake]) -> list[Mistake]:
-    """From the first sheet to the last, from top to bottom, from left to right."""
+    """From the first sheet to the last, from top to bottom, from left to right.
+
+    What concerns a whole sheet comes last: mostly it follows from a row.
+    """
     sheets = [sheet.title for sheet in SHEETS]
     return sorted(
         mistakes,
         key=lambda each: (
             sheets.index(each.sheet) if each.sheet in sheets else len(sheets),
+            each.row == 0,
             each.row,
             len(each.letter),
             each.letter,

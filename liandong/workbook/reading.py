@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liandong.workbook.cells import CellValue, UnreadableCell, plain
+from liandong.workbook.cells import CellValue, UnreadableCell, bare, plain
 from liandong.workbook.columns import GUIDE, SHEETS
 from liandong.workbook.headers import Header, find_headers
 from liandong.workbook.layout import Sheet
@@ -228,4 +228,4 @@ def _guess(code: str) -> tuple[str, str]:
 
 
 def _is_blank(cell: Cell | MergedCell) -> bool:
-    return cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+    return cell.value is None or (isinstance(cell.value, str) and not bare(cell.value))

@@ -94,6 +94,11 @@ def test_code__that_cannot_be_read_is_one_mistake_whatever_hangs_on_it(
     assert _place(mistake) == ("组织", row, "B 编码") and "数字太长" in mistake.mend
 
 
+def test_code__that_is_wrong_comes_before_what_follows_from_it(tmp_path: Path) -> None:
+    first = mistakes(spoilt(tmp_path / "b.xlsx", cell("组织", 3, "编码", "14102610")))[0]
+    assert _place(first) == ("组织", 3, "B 编码") and "应为9位数字" in first.mend
+
+
 def test_two_grids_with_one_code__name_each_other(tmp_path: Path) -> None:
     mistake = _only(spoilt(tmp_path / "b.xlsx", cell("网格", 3, "网格编码", GRID)))
     assert (mistake.sheet, mistake.header) == ("网格", "网格编码")
@@ -107,6 +112,12 @@ def test_rows_after_empty_ones__are_counted_as_excel_counts(tmp_path: Path) -> N
 
     mistake = _only(spoilt(tmp_path / "b.xlsx", spoil))
     assert mistake.row == 8 and "第7行" in mistake.mend
+
+
+@pytest.mark.parametrize("text", [" ", "\u200b", "\ufeff \n"])
+def test_row__in_which_nothing_is_seen_is_none(tmp_path: Path, text: str) -> None:
+    book = read(spoilt(tmp_path / "b.xlsx", cell("别名", 9, "别名", text)))
+    assert mistakes_of(book) == [] and len(book.tables["aliases"]) == 1
 
 
 @pytest.mark.parametrize("title", ["组织", "网格", "人员", "值班", "派单目录"])

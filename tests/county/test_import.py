@@ -175,6 +175,14 @@ def test_no_workbook__is_one_sentence(desk: Desk, county: County, tmp_path: Path
     assert missing.exit_code == 1 and "没有" in said(missing) and desk.version() == 1
 
 
+def test_name_of_a_file__is_shown_as_it_is(desk: Desk, county: County, tmp_path: Path) -> None:
+    path = tmp_path / "[red]县[b].xlsx"
+    for result in (county("import", path), county("export", path)):
+        assert path.name in said(result) and type(result.exception) in {SystemExit, type(None)}
+    for command in ("import", "export"):
+        assert "[b].geojson" in said(county("areas", command, tmp_path / "[b].geojson"))
+
+
 def test_many_changes__are_cut_short_unless_all_are_wanted(
     desk: Desk, county: County, sample_book: Path
 ) -> None:

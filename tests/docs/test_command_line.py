@@ -26,9 +26,8 @@ def _options() -> Iterator[tuple[str, str]]:
     for name, command in group.commands.items():
         for part in _parts(command):
             yield name, part.name or name
-            for verb in (part, *getattr(part, "commands", {}).values()):
-                for parameter in verb.params:
-                    yield from ((name, opt) for opt in parameter.opts if opt.startswith("--"))
+            for parameter in part.params:
+                yield from ((name, option) for option in parameter.opts if option.startswith("--"))
 
 
 def _parts(command: typer.core.TyperCommand | typer.core.TyperGroup) -> Iterator[Any]:
