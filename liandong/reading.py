@@ -48,7 +48,7 @@ class Read:
 def read(office: Office, text: str, understanding: Understanding) -> Read:
     """Place and decision for an understood message."""
     place = office.finder.find(cleaned(text))
-    decision = decide(office.county, request_of(understanding, place), office.clock())
+    decision = decide(office.county, request_of(understanding, place, text=text), office.clock())
     return Read(understanding, place, decision)
 
 

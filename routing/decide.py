@@ -18,6 +18,7 @@ from routing.county import County
 from routing.decision import Action, Ask, Decision, Reason, RoutingRequest
 from routing.duty import person_in_charge
 from routing.explain import place_reasons
+from routing.second_home import second_home
 
 MOST_QUESTIONS = 2
 EMERGENCY = "emergency"
@@ -40,7 +41,23 @@ def decide(
         reason = Reason("nobody_in_charge", "当前无人负责，工单将自动提级")
     else:
         reason = Reason("person_in_charge", f"现由{unit.name}{person.name}负责")
-    return replace(decision, reasons=(*decision.reasons, reason))
+    return replace(
+        decision, reasons=(*decision.reasons, reason, *_second_home(county, request, decision))
+    )
+
+
+def _second_home(county: County, request: RoutingRequest, decision: Decision) -> list[Reason]:
+    if decision.confidential or decision.group == DISCIPLINE:
+        return []
+    home = second_home(county, request.text, request.place.village_code)
+    contact = county.org.cadre(home.contact) if home else None
+    if home is None or contact is None:
+        return []
+    return [
+        Reason(
+            "second_home", f"经营户的第二个家：{home.name}（联系人 {contact.name}），可一起帮着办"
+        )
+    ]
 
 
 def _route(

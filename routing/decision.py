@@ -30,6 +30,8 @@ class RoutingRequest:
     confidential: bool = False
     degraded: bool = False
     places_asked: int = 0
+    text: str = ""
+    """The words themselves: whether a shopkeeper writes."""
 
 
 @dataclass(frozen=True, slots=True)

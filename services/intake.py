@@ -61,7 +61,7 @@ def _pinned(office: Office, pin: Pin | None) -> tuple[str, ...]:
 
 
 def request_of(
-    understanding: Understanding, place: PlaceFinding, *, places_asked: int = 0
+    understanding: Understanding, place: PlaceFinding, *, places_asked: int = 0, text: str = ""
 ) -> RoutingRequest:
     """The routing question that an understood message asks."""
     if understanding.kind == "benefit_question" and place.level == "unknown":
@@ -77,6 +77,7 @@ def request_of(
         confidential=understanding.confidential,
         degraded=understanding.degraded,
         places_asked=places_asked,
+        text=text,
     )
 
 
@@ -165,7 +166,9 @@ def routed(
 async def open_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Ticket:
     """A new matter becomes a tracked ticket, its owner is told, the resident gets the receipt."""
     now = office.clock()
-    decision = decide(office.county, request_of(matter.understanding, matter.place), now)
+    decision = decide(
+        office.county, request_of(matter.understanding, matter.place, text=matter.text), now
+    )
     day = now.astimezone(CHINA_TIME).date()
     number = make(day, await work.next_sequence(day))
     fresh = draft(office, matter, decision, number)
