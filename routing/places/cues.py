@@ -20,7 +20,7 @@ _LOCATIVE_BEFORE = re.compile(
     r"(?:是|在|到|去|回|来|住|从|往|离|俺|我|咱|们|至|和|跟|与|过|经过|路过|嫁|^|[,.。!?;:、()])$"
 )
 _WE = r"(?:我|俺|咱)(?:们|家|村|们村|这|们这|这边|这里)?"
-_SELF = re.compile(r"(?:我|俺|咱|们|本人|家)(?:家|人|是|就是|在|住|住在|老家|家在|家住)*$")
+_SELF = re.compile(r"(?:我|俺|咱|们|本人|家|人)(?:家|人|是|就是|在|住|住在|老家|家在|家住)*$")
 _SELF_END = re.compile(
     rf"(?:的|这边|那边|这里|那里)(?:$|{_ENDS}|我|俺|咱|人|村民|群众|百姓|老百姓|住户|低保|五保|媳妇|闺女|女婿|老人|老汉)"
 )
@@ -104,6 +104,12 @@ def lives_there(text: NormalText, start: int, end: int) -> bool:
     """Whether somebody does something lasting there: 在小李教书, 俺岭南等了两年."""
     before = text.before(start, 2)
     return before.endswith("在") and _LASTING.match(text.after(end, 3)) is not None
+
+
+def begins_with_somebody(text: NormalText, start: int, end: int) -> bool:
+    """Whether a clause begins with who or what is there: 双头有个人, 岭南有一家."""
+    starts = _CLAUSE_START.search(text.before(start, 4)) is not None
+    return starts and text.after(end, 2) in ("有个", "有人", "有一", "有几", "有家")
 
 
 def fixed_after(text: NormalText, end: int) -> bool:

@@ -216,7 +216,9 @@ def _heard(speller: Speller, text: NormalText) -> Iterator[Reading]:
             reading = _heard_seat(text, start, end, sounding.seats)
         elif sounding.villages and (not short or _is_cued(text, start, end, sounding)):
             role = role_of(plain, start, end, "village")
-            reading = Reading(start, end, "village", sounding.villages, 0.72, role, "", word)
+            reading = Reading(
+                start, end, "village", sounding.villages, 0.72 if short else 0.76, role, "", word
+            )
         else:
             continue
         if reading is not None and not denied(plain, start):

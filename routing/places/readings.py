@@ -10,6 +10,7 @@ from itertools import pairwise
 from routing.places.cues import (
     BETWEEN,
     SUFFIX,
+    begins_with_somebody,
     holds_something,
     lives_there,
     locative_around,
@@ -122,6 +123,12 @@ def _apart(plain: str, hits: Sequence[tuple[int, Name]]) -> list[tuple[int, Name
             continue
         if plain.startswith("区", end) and name.of_kind("village"):
             continue  # 河东区 is a town somewhere else
+        if (
+            plain.startswith("村", end)
+            and not name.crowd
+            and all(entry.kind == "outside" for entry in name.entries)
+        ):
+            continue  # 古县村 is not the county 古县
         if number_follows(plain, start) and plain.startswith("第", start):
             continue  # 第五村民小组 is a group
         kept.append((start, name))
@@ -241,6 +248,7 @@ def _accepted(text: NormalText, name: Name, start: int, reading: Reading, spoken
         or holds_something(text, start, end)
         or (name.word not in ON_THE_WAY and stands_alone(text, start, end))
         or lives_there(text, start, end)
+        or (name.word not in ON_THE_WAY and begins_with_somebody(text, start, end))
         or (not is_person_like(name.word) and text.text[start - 1 : start] in ("俺", "咱"))
         or reading.role.corrected
     )

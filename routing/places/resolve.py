@@ -77,7 +77,8 @@ class Resolver:
     def _number_of(self, chosen: list[Reading], readings: list[Reading]) -> NumberMention | None:
         """The number that belongs to the place: not the 三组 of another village in the text."""
         mine = [n for n in self._numbers if any(self._beside(r, n) for r in chosen)]
-        free = [n for n in self._numbers if not any(self._beside(r, n) for r in readings)]
+        villages = [r for r in readings if r.kind == "village"]
+        free = [n for n in self._numbers if not any(self._beside(r, n) for r in villages)]
         return next(iter((*mine, *free)), None)
 
     def _beside(self, reading: Reading, number: NumberMention) -> bool:

@@ -204,7 +204,8 @@ def test_organisations__serve_what_their_villages_have_become(tables: Tables) ->
 
 def test_areas__go_along_one_to_one_and_not_into_a_merger(tables: Tables) -> None:
     def area(code: str) -> dict[str, str]:
-        return {"code": code, "kind": "centre", "datum": "wgs84", "geometry": "POINT (0 0)"}
+        point = '{"type":"Point","coordinates":[112.2,36.1]}'
+        return {"code": code, "kind": "centre", "datum": "WGS-84", "geometry": point}
 
     tables["areas"] = [area(SIMIAO), area(GAOBI), area(f"{SIMIAO}01")]
     done = migrated(tables, *merger(tables), row(tables, GAOBI, OTHER))

@@ -1,7 +1,8 @@
 """How well places are found in sentences written by hand, kind by kind.
 
-`written.csv` was at hand while the finder was made. `held_out.csv` was written by others and read
-once by its numbers alone before it became a second set to learn from.
+`written.csv` was at hand while the finder was made. The other sets were written by others and read
+by their numbers alone first (village right 0.926, 0.939 and 0.929) before they became sets to
+learn from, one after the other; `fresh.csv` is the least known of them.
 """
 
 from __future__ import annotations
@@ -38,12 +39,25 @@ def _counts(county: County, finder: PlaceFinder, name: str) -> Counter[str]:
     return counts
 
 
-@pytest.mark.parametrize("name", ["written.csv", "held_out.csv"])
+@pytest.mark.parametrize(
+    ("name", "right", "wrong_and_sure", "claimed"),
+    [
+        ("written.csv", 0.985, 0.004, 0.01),
+        ("held_out.csv", 0.985, 0.004, 0.01),
+        ("blind.csv", 0.965, 0.010, 0.02),
+        ("fresh.csv", 0.935, 0.008, 0.02),
+    ],
+)
 def test_sentences__village_right_and_no_place_invented(
-    county: County, finder: PlaceFinder, name: str
+    county: County,
+    finder: PlaceFinder,
+    name: str,
+    right: float,
+    wrong_and_sure: float,
+    claimed: float,
 ) -> None:
     counts = _counts(county, finder, name)
-    assert counts["all"] > 500
-    assert counts["right"] / counts["named"] >= 0.97
-    assert counts["wrong_and_sure"] / counts["all"] <= 0.005
-    assert counts["claimed"] / counts["nowhere"] <= 0.01
+    assert counts["all"] > 250
+    assert counts["right"] / counts["named"] >= right
+    assert counts["wrong_and_sure"] / counts["all"] <= wrong_and_sure
+    assert counts["claimed"] / counts["nowhere"] <= claimed
