@@ -150,7 +150,7 @@ def _nearest(
     cost = ranked[0][0]
     if place.suffixed and re.match("[镇乡]", plain[place.end + 1 : place.end + 2]):
         return None  # 肚村乡 is the township
-    limit = ROUGH_SOUND
+    limit = ALIKE
     if place.suffixed or place.beside:
         longest = max(len(name.word) for _, _, name in ranked[:1])
         limit = _SURE_PAIR if len(full) == 2 == longest else SLIP if len(full) == 2 else _SURE
