@@ -195,7 +195,7 @@ def divisions_of(file: Path, names_in: dict[str, str]) -> list[Division]:
             for code, name in named.items()
         ),
         *(
-            Division(code, "village", name, short_name_of(name), parent(code))
+            Division(code, "village", name, short_name_of(name), sys.intern(parent(code)))
             for code, name in villages_of(file)
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from sys import intern
 from typing import get_args
 
 from routing.aliases import Alias
@@ -32,7 +33,8 @@ def read_divisions(records: Records, problems: list[Problem]) -> list[Division]:
             level=_LEVELS.get(row.one_of("level", _LEVELS), "village"),
             name=row.required("name"),
             short_name=row.required("short_name"),
-            parent_code=row.text("parent_code"),
+            # One text for all children: a province has many.
+            parent_code=intern(row.text("parent_code")),
             urban_rural=row.text("urban_rural"),
             valid_from=row.day("valid_from"),
             valid_to=row.day("valid_to"),

