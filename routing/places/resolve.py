@@ -109,6 +109,9 @@ class Resolver:
                 candidate = self._candidate(mention.reading, entry, mention.certainty)
                 found.setdefault(entry.code, candidate)
         candidates = self._by_direction(list(found.values()))[:_MOST_CANDIDATES]
+        # The number belongs to the place that was chosen; what else was named has its own, or none.
+        group = self._group
+        self._choose_number(None)
         others: dict[str, PlaceCandidate] = {}
         for mention in mentions:
             if mention not in chosen:
@@ -119,10 +122,10 @@ class Resolver:
         beside = any(m.reading.adjacent for m in chosen)
         if len(candidates) == 1 and not unsure:
             ranked = (*candidates, *others.values())
-            return PlaceFinding(ranked, candidates[0].level, False, None, self._group)
+            return PlaceFinding(ranked, candidates[0].level, False, None, group)
         same_township = len({c.township_code for c in candidates}) == 1
         level: PlaceLevel = "township" if same_township and (not unsure or beside) else "unknown"
-        return PlaceFinding(tuple(candidates), level, True, None, self._group)
+        return PlaceFinding(tuple(candidates), level, True, None, group)
 
     def _narrow(self, reading: Reading, spoken: set[str]) -> tuple[Entry, ...]:
         """Same names in several townships: a township that was said, then the context, decides."""

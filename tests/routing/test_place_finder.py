@@ -207,6 +207,11 @@ def test_outside__does_not_hide_a_place_inside(county: County, finder: PlaceFind
     assert place_words(county, finding)[1] == "飞岭"
 
 
+def test_group__belongs_to_the_place_that_it_was_said_of(finder: PlaceFinder) -> None:
+    finding = finder.find("我是孔村的,高壁村三组路灯坏了")
+    assert [c.villager_group for c in finding.candidates] == [3, None]
+
+
 def test_group__without_its_grid_stays_at_the_village(county: County, finder: PlaceFinder) -> None:
     finding = finder.find("飞岭十二组没水")
     assert place_words(county, finding) == ("府城镇", "飞岭", "12", "village")

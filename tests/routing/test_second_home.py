@@ -55,7 +55,13 @@ def test_organisation__its_name_is_a_landmark(county: County, finder: PlaceFinde
     assert finding.best is not None and finding.best.evidence[0].how == "landmark"
 
 
-@pytest.mark.parametrize("text", ["高壁村路灯坏了", "饭店的油烟太大", "店里卖假货"])
+def test_shopkeeper__says_so_in_a_clause_of_its_own() -> None:
+    assert speaks_as_shopkeeper("我是孔村的,开了个小饭店,门口的路灯坏了")
+
+
+@pytest.mark.parametrize(
+    "text", ["我家门口开了个饭店,油烟太大", "高壁村路灯坏了", "饭店的油烟太大", "店里卖假货"]
+)
 def test_shopkeeper__a_customer_is_none(text: str) -> None:
     assert not speaks_as_shopkeeper(text)
 
