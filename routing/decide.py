@@ -77,7 +77,13 @@ def _route(
         reasons.append(
             Reason("outside_county", f"地点在县外（{request.place.outside}），转县级研判")
         )
-        return _triage(county, request, row, reasons)
+        decision = _triage(county, request, row, reasons)
+        # Referred and asked at once: what sounds foreign may be the name of a hamlet here.
+        return (
+            decision
+            if _asked_enough(request)
+            else replace(decision, ask=_question(county, request))
+        )
     return _by_catalogue(county, request, understood, reasons)
 
 

@@ -187,11 +187,7 @@ async def open_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Ticke
             await work.append_events(number, [said])
     if matter.place.best is not None and matter.place.best.score >= _SURE:
         await remember_place(work, matter.address, matter.place)
-    await _receipt(work, office, ticket, decision)
-    if any(code == "outside_county" for code, _ in reasons):
-        place = matter.place.outside or ""
-        words = office.wording.say("outside_referral", {"place": place, "number": number})
-        await work.send(matter.address, Outbound(words, ticket=number), now)
+    await _receipt(work, office, ticket, decision, outside=matter.place.outside or "")
     await tell_cadres(work, office, ticket, is_new=True)
     return ticket
 
@@ -204,18 +200,25 @@ async def remember_place(work: UnitOfWork, address: Address, place: PlaceFinding
         await work.save_conversation(replace(known, confirmed=code))
 
 
-async def _receipt(work: UnitOfWork, office: Office, ticket: Ticket, decision: Decision) -> None:
+async def _receipt(
+    work: UnitOfWork, office: Office, ticket: Ticket, decision: Decision, *, outside: str
+) -> None:
     address = Address.from_key(ticket.reporter)
     if ticket.urgent:
         words = office.wording.say("emergency", {"number": ticket.number})
         await work.send(address, Outbound(words, ticket=ticket.number), office.clock())
     await tell_resident(work, office, ticket)
     if decision.ask is not None:
-        await ask_place(work, office, ticket, decision.ask)
+        await ask_place(work, office, ticket, decision.ask, outside=outside)
 
 
-async def ask_place(work: UnitOfWork, office: Office, ticket: Ticket, ask: Ask) -> None:
-    """Ask where it is, with the places that come into question as buttons."""
+async def ask_place(
+    work: UnitOfWork, office: Office, ticket: Ticket, ask: Ask, *, outside: str = ""
+) -> None:
+    """Ask where it is, with the places that come into question as buttons.
+
+    Who named a place `outside` the county is referred there in the same words.
+    """
     options = [
         Option(_option_label(office, code, full=ask.level != "township"), code)
         for code in ask.codes
@@ -232,9 +235,9 @@ async def ask_place(work: UnitOfWork, office: Office, ticket: Ticket, ask: Ask) 
         ticket=ticket.number,
     )
     await work.ask(question)
+    slots = {"matter": office.matter_name(ticket), "text": ticket.short_text, "place": outside}
     words = office.wording.say(
-        f"ask_{ask.level}",
-        {"number": ticket.number, "matter": office.matter_name(ticket), "text": ticket.short_text},
+        "ask_outside" if outside else f"ask_{ask.level}", {"number": ticket.number, **slots}
     )
     await work.send(
         Address.from_key(ticket.reporter),

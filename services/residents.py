@@ -225,7 +225,8 @@ class ResidentDesk(ResidentEdits):
             await self._work.add_attachment(self._inbound.address, self._item.id, None, point)
             pin = Pin(where.longitude, where.latitude, self._now)
             await self._work.save_conversation(replace(conversation, pin=pin))
-            await self._say("location_needs_words")
+            if located.inside_county is not False:
+                await self._say("location_needs_words")
 
     async def _place_from(self, ticket: Ticket, located: Located, text: str) -> bool:
         """A point that answers a question for the place: what lies there becomes the buttons.

@@ -87,3 +87,21 @@ async def test_confirmed_place__is_offered_at_the_next_matter(town: Town) -> Non
 async def test_outside__is_answered_with_a_referral(town: Town) -> None:
     lines = await town.say("古县那边的路灯坏了")
     assert "12345" in texts(lines) and "古县" in texts(lines)
+
+
+async def test_outside__a_village_named_after_the_referral_is_the_answer(town: Town) -> None:
+    await town.say("古县那边的路灯坏了")
+    await town.say("高壁村")
+    ticket = await town.ticket()
+    assert (ticket.village, len(await town.tickets())) == (GAOBI, 1)
+    assert ticket.owner == "group:141026100:infrastructure"
+
+
+async def test_outside__who_cannot_say_stays_with_the_county(town: Town) -> None:
+    lines = await town.say("古县那边的路灯坏了")
+    await town.press(button(lines, "说不清"))
+    assert (await town.ticket()).owner == town.office.county.org.county_center.code
+
+
+async def test_point__outside_the_county_asks_for_nothing_else(town: Town) -> None:
+    assert len(await _point(town, OUTSIDE)) == 1
