@@ -133,7 +133,7 @@ async def load_office(database: Database, clock: Clock) -> Office:
 def office_of(county: County, clock: Clock) -> Office:
     """A county with the words of domain.yml."""
     wording = read_wording(ROOT / "domain.yml", county)
-    return Office(county, PlaceFinder(county), wording, clock, short_id)
+    return Office(county, PlaceFinder.of(county), wording, clock, short_id)
 
 
 async def load_sample_county(database: Database) -> None:

@@ -17,7 +17,12 @@ from routing.table_row import TableRow, table_rows
 
 Records = Iterable[Mapping[str, str]]
 
-_LEVELS: Mapping[str, DivisionLevel] = {level: level for level in get_args(DivisionLevel)}
+_LEVELS: Mapping[str, DivisionLevel] = {
+    "county": "county",
+    "township": "township",
+    "village": "village",
+}
+"""What a county's own data hold; provinces and cities are for larger gazetteers."""
 _KINDS: Mapping[str, GridKind] = {kind: kind for kind in get_args(GridKind)}
 _DAYS: Mapping[str, DayKind] = {kind: kind for kind in get_args(DayKind)}
 _HOMES: Mapping[str, OrganisationKind] = {kind: kind for kind in get_args(OrganisationKind)}

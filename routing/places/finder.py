@@ -33,24 +33,24 @@ _LARGEST_AREA = 3_000
 
 
 class PlaceFinder:
-    """Finds places in text. Build once and share: it is only read afterwards."""
+    """Finds places in text. Build once and share, also between threads."""
 
-    def __init__(self, county: County) -> None:
-        self._set_up(county.tree, county.grids, Gazetteer.of_county(county))
-
-    @classmethod
-    def of_tree(cls, tree: DivisionTree, grids: GridRegister | None = None) -> PlaceFinder:
-        """A finder for any tree of divisions: one county, a province, the country."""
-        finder = cls.__new__(cls)
-        finder._set_up(tree, grids or GridRegister.of(()), Gazetteer(tree, grids))
-        return finder
-
-    def _set_up(self, tree: DivisionTree, grids: GridRegister, gazetteer: Gazetteer) -> None:
-        self._tree = tree
+    def __init__(self, gazetteer: Gazetteer, grids: GridRegister) -> None:
+        self._tree = gazetteer.tree
         self._grids = grids
         self._gazetteer = gazetteer
         self._spellers = lru_cache(maxsize=64)(self._speller)
         self._speller_of_all = self._spellers("")
+
+    @classmethod
+    def of(cls, county: County) -> PlaceFinder:
+        """A finder for one county with its grids, aliases and landmarks."""
+        return cls(Gazetteer.of_county(county), county.grids)
+
+    @classmethod
+    def of_tree(cls, tree: DivisionTree) -> PlaceFinder:
+        """A finder for any tree of divisions, without grids: a province, the country."""
+        return cls(Gazetteer(tree), GridRegister.of(()))
 
     def find(self, text: str, context: PlaceContext | None = None) -> PlaceFinding:
         """The places that `text` (its first 2,000 characters) may mean, ranked, with evidence."""
@@ -90,7 +90,7 @@ class PlaceFinder:
                 found[word] = Name(
                     word, (*(known.entries if known else ()), *entries), need_of(word)
                 )
-        for alias in self._gazetteer.alias_names():
+        for alias in self._gazetteer.alias_names(prefix):
             found.setdefault(alias.word, alias)
         return Speller(found.values())
 

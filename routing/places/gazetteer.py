@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from routing.aliases import LANDMARK, NEIGHBOUR, Alias
@@ -35,6 +35,7 @@ _KINDS: dict[str, Kind] = {
     "village": "village",
 }
 _FORMS = 1 << 12
+"""More than the (how, confidence) pairs that there can be."""
 _COUNTY_DIGITS = 6
 _OLD_NAME = 0.95
 """What a name loses by belonging to a division that is no more."""
@@ -73,7 +74,10 @@ class Name:
 
 
 class Gazetteer:
-    """All names of a tree of divisions. Only read once it is built, so threads may share it."""
+    """All names of a tree of divisions; threads may share it.
+
+    Codes of divisions above a county are prefixes of the codes below (33, 3302, 330282).
+    """
 
     def __init__(
         self,
@@ -140,10 +144,11 @@ class Gazetteer:
         levels = ("township", "village")
         return [division for division in self._divisions[low:high] if division.level in levels]
 
-    def alias_names(self) -> list[Name]:
-        """The aliases of divisions as names, for those who write them wrong too."""
+    def alias_names(self, prefix: str) -> list[Name]:
+        """The aliases of divisions below a code, for those who write them wrong too."""
         hits = ((word, self.hits(word)) for word in dict.fromkeys(self._alias_words))
-        return [name for word, found in hits for _, name in found if name.word == word]
+        names = [name for word, found in hits for _, name in found if name.word == word]
+        return [n for n in names if any(e.code.startswith(prefix) for e in n.entries)]
 
     def entries_of(self, division: Division, how: How, confidence: float) -> Iterator[Entry]:
         """What a form of a division means now: itself, or what took its place."""
@@ -196,23 +201,16 @@ class Gazetteer:
         for village, grid in places:
             for division in self.tree.present(village):
                 for entry in self.entries_of(division, how, confidence):
-                    self._add_other(
-                        found,
-                        word,
-                        Entry(
-                            entry.kind, entry.code, entry.township_code, how, confidence, "", grid
-                        ),
-                    )
+                    self._add_other(found, word, replace(entry, grid=grid))
 
     def _add_other(self, found: dict[str, list[int] | int], word: str, entry: Entry) -> None:
         _put(found, word, (len(self._divisions) + len(self._others)) * _FORMS)
         self._others.append(entry)
 
     def _form(self, how: How, confidence: float) -> int:
-        key = (how, confidence)
+        # Thousandths, so that all confidences there can be have room in a form's number.
+        key = (how, round(confidence, 3))
         if key not in self._form_numbers:
-            if len(self._forms) == _FORMS:  # more different confidences than a form has room for
-                return 0
             self._form_numbers[key] = len(self._forms)
             self._forms.append(key)
         return self._form_numbers[key]

@@ -106,5 +106,5 @@ def _plain(char: str) -> str:
         for part in folded
         if not part.isspace()
         and part not in _DROPPED
-        and unicodedata.category(part) not in ("Cf", "Cc", "Mn")
+        and unicodedata.category(part) not in ("Cf", "Cc", "Co", "Mn")
     )

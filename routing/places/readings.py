@@ -82,7 +82,6 @@ def read_names(gazetteer: Gazetteer, text: NormalText, answering: bool) -> list[
     uppers: list[str] = []
     doubtful: list[Reading] = []
     readings: list[Reading] = []
-    needs: dict[int, Need] = {}
     for start, name in hits:
         name = _uncrowded(gazetteer, name, uppers)
         if not name.entries or _of_another_place(plain, start, name, readings):
@@ -90,7 +89,6 @@ def read_names(gazetteer: Gazetteer, text: NormalText, answering: bool) -> list[
         adjacent = _adjacent_township(plain, start, readings)
         reading = _read(gazetteer, text, start, name, adjacent)
         uppers.extend(e.code for e in reading.entries if e.kind in _UPPER_KINDS)
-        needs[start] = name.need
         joined = bool(
             readings and start > readings[-1].end and joined_to(plain, readings[-1], start)
         )
@@ -145,17 +143,10 @@ def _uncrowded(gazetteer: Gazetteer, name: Name, uppers: list[str]) -> Name:
     for prefix in reversed(uppers):
         if not name.crowd:
             break
-        narrowed = gazetteer.within(name, _significant(prefix))
+        narrowed = gazetteer.within(name, prefix)
         if narrowed.entries:
             return narrowed
     return name
-
-
-def _significant(code: str) -> str:
-    """The code without the zeros that only fill it up (330000 is 33)."""
-    if len(code) == 6:
-        return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return code
 
 
 def _read(gazetteer: Gazetteer, text: NormalText, start: int, name: Name, adjacent: str) -> Reading:

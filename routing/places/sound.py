@@ -7,6 +7,7 @@ s/sh, n/l as initials, in/ing, en/eng.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import count
 
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
@@ -66,16 +67,18 @@ def rough_syllable(char: str) -> str:
 
 
 _SOUND_CHARACTERS: dict[str, str] = {}
+_NEXT = count(0xE000)
 
 
 def sound_character(sound: str) -> str:
     """One character that stands for a syllable, so that sounds are searched like words."""
     known = _SOUND_CHARACTERS.get(sound)
-    if known is None:
-        # The private use area has room for all syllables of the language many times over.
-        known = chr(0xE000 + len(_SOUND_CHARACTERS)) if len(sound) > 1 else sound
-        _SOUND_CHARACTERS[sound] = known
-    return known
+    if known is not None:
+        return known
+    # The private use area has room for all syllables many times over. A county is loaded in one
+    # thread while another reads messages: whoever comes first decides, and no character is given
+    # to two sounds.
+    return _SOUND_CHARACTERS.setdefault(sound, chr(next(_NEXT)) if len(sound) > 1 else sound)
 
 
 @lru_cache(maxsize=16_384)

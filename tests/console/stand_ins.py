@@ -45,7 +45,7 @@ def county() -> County:
 @cache
 def office() -> Office:
     """The sample county's office."""
-    return Office(county(), PlaceFinder(county()), Words(), lambda: NOW, lambda: "id")
+    return Office(county(), PlaceFinder.of(county()), Words(), lambda: NOW, lambda: "id")
 
 
 def cadre(unit: str = UNIT) -> str:

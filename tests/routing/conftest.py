@@ -33,4 +33,4 @@ def county() -> County:
 
 @pytest.fixture(scope="session")
 def finder(county: County) -> PlaceFinder:
-    return PlaceFinder(county)
+    return PlaceFinder.of(county)

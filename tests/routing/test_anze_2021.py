@@ -87,7 +87,7 @@ def test_anze__what_is_a_guess_says_so(anze: Migration) -> None:
 
 
 def test_anze__old_words_for_every_village_lead_to_what_is_there(anze: Migration) -> None:
-    finder, before = PlaceFinder(anze.county), load_county(SAMPLE).tree
+    finder, before = PlaceFinder.of(anze.county), load_county(SAMPLE).tree
     for old in before.villages:
         said = f"{before.by_code[old.parent_code].spoken_name}{old.spoken_name}路灯坏了"
         now = {division.code for division in anze.county.tree.present(old.code)}

@@ -46,7 +46,7 @@ def test_tree__every_present_division_and_grid_has_a_present_parent(county: Coun
 
 def test_messages__none_resolves_to_what_has_ended(merged: Tables) -> None:
     county = load_county(merged)
-    finder = PlaceFinder(county)
+    finder = PlaceFinder.of(county)
     with SENTENCES.open(encoding="utf-8", newline="") as file:
         findings = [finder.find(row["text"]) for row in csv.DictReader(file)]
     codes = {c.code for f in findings for c in f.candidates if c.code and c.level != "county"}
@@ -55,7 +55,7 @@ def test_messages__none_resolves_to_what_has_ended(merged: Tables) -> None:
 
 
 def test_old_name__leads_to_what_took_its_place(merged: Tables) -> None:
-    finder = PlaceFinder(load_county(merged))
+    finder = PlaceFinder.of(load_county(merged))
     finding = finder.find("大黄村的路灯坏了")
     assert finding.village_code == PRESENT
     assert finding.best is not None and finding.best.evidence[0].how == "old_name"
@@ -64,7 +64,7 @@ def test_old_name__leads_to_what_took_its_place(merged: Tables) -> None:
 def test_old_code__of_a_poster_is_a_prior_at_its_successor(merged: Tables) -> None:
     county = load_county(merged)
     old = next(g for g in county.grids.by_code.values() if g.village_code == ENDED)
-    finding = PlaceFinder(county).find("路灯坏了", PlaceContext(grid_code=old.code))
+    finding = PlaceFinder.of(county).find("路灯坏了", PlaceContext(grid_code=old.code))
     assert [c.village_code for c in finding.candidates] == [PRESENT]
 
 
@@ -124,4 +124,4 @@ def _sample() -> County:
     return load_county(tables)
 
 
-_FINDER = PlaceFinder(_sample())
+_FINDER = PlaceFinder.of(_sample())

@@ -43,7 +43,7 @@ class Changed:
 def office_after(town: Town, migration: Migration) -> Office:
     county = migration.county
     wording = read_wording(ROOT / "domain.yml", county)
-    return replace(town.office, county=county, finder=PlaceFinder(county), wording=wording)
+    return replace(town.office, county=county, finder=PlaceFinder.of(county), wording=wording)
 
 
 def new_county(migration: Migration, version: int = 0) -> NewCounty:

@@ -30,7 +30,7 @@ def town() -> Town:
         AreaFeature("141026", "boundary", "WGS-84", around),
     ]
     mapped = replace(county, areas=Areas.of(features, {GAOBI_3, GAOBI, "141026"}))
-    town.office = replace(town.office, county=mapped, finder=PlaceFinder(mapped))
+    town.office = replace(town.office, county=mapped, finder=PlaceFinder.of(mapped))
     return town
 
 

@@ -53,7 +53,7 @@ async def test_name__of_a_confidential_ticket_is_never_proposed(town: Town) -> N
 async def test_name__is_understood_once_it_is_approved(town: Town) -> None:
     alias = Alias("老庙滩", SHICAO, "resident", 0.85)
     county = replace(town.office.county, aliases=(*town.office.county.aliases, alias))
-    town.office = replace(town.office, county=county, finder=PlaceFinder(county))
+    town.office = replace(town.office, county=county, finder=PlaceFinder.of(county))
     await town.say("老庙滩那边停水两天了")
     assert (await town.ticket()).village == SHICAO
     assert await _proposed(town) == []

@@ -85,7 +85,7 @@ def sample_county() -> County:
 
 
 _COUNTY = sample_county()
-_FINDER = PlaceFinder(_COUNTY)
+_FINDER = PlaceFinder.of(_COUNTY)
 _WORDING = read_wording(ROOT / "domain.yml", _COUNTY)
 
 
