@@ -7,7 +7,7 @@ because a department's duty must not be pushed down to the grassroots.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from routing.problems import Problem
@@ -35,7 +35,7 @@ class CatalogueRow:
     """One matter: its group, its units, the lowest level that may own it, what closes it.
 
     `lead_unit` and `co_units` are Chinese names of county units, `evidence` the kinds of evidence
-    that closing needs (empty: an answer is enough).
+    that closing needs (empty: an answer is enough), `basis` the laws that it rests on.
     """
 
     matter: str
@@ -47,6 +47,11 @@ class CatalogueRow:
     appeal_types: tuple[str, ...]
     urgency: Urgency
     evidence: tuple[str, ...]
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Working days to close by appeal type, where the matter has limits of its own."""
+    basis: tuple[str, ...] = ()
+    covers: str = ""
+    """What belongs here and what does not, for those who triage and those who label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +105,18 @@ def _row(source: TableRow) -> CatalogueRow:
         appeal_types=appeal_types,
         urgency=_URGENCIES.get(source.one_of("urgency", _URGENCIES), "normal"),
         evidence=source.several("evidence"),
+        limits=_limits(source),
+        basis=source.several("basis"),
+        covers=source.text("covers"),
     )
+
+
+def _limits(source: TableRow) -> dict[str, int]:
+    limits: dict[str, int] = {}
+    for part in source.several("limits"):
+        appeal_type, _, days = part.partition(":")
+        if appeal_type not in APPEAL_TYPES or not days.isdecimal() or not 1 <= int(days) <= 90:
+            source.note("limits", f"“{part}”应写成 help:5 这样:诉求类型、冒号、1 到 90 个工作日")
+        else:
+            limits[appeal_type] = int(days)
+    return limits

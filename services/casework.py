@@ -172,7 +172,13 @@ class CadreDesk:
         await tell_cadres(self._work, self._office, saved)
 
     async def _signed(self, cadre: Cadre, ticket: Ticket) -> Ticket:
-        due = self._office.limits.close_by(ticket.urgent, ticket.appeal_type, self._now)
+        row = self._office.county.catalogue.get(ticket.matter)
+        due = self._office.limits.close_by(
+            ticket.urgent,
+            ticket.appeal_type,
+            self._now,
+            days=row.limits.get(ticket.appeal_type) if row else None,
+        )
         changed, event = life.sign_for(
             ticket, person=cadre.id, owner=cadre.unit, due_at=due, now=self._now
         )

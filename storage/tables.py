@@ -390,7 +390,10 @@ class CatalogueEntryRow(SQLModel, table=True):
     min_level: str
     appeal_types: str
     urgency: str
+    limits: str
     evidence: str
+    basis: str
+    covers: str
 
 
 class OrganisationRow(SQLModel, table=True):

@@ -39,11 +39,13 @@ class Limits:
             return now + timedelta(minutes=self.urgent_sign_minutes)
         return self.hours.add(now, self.sign_minutes)
 
-    def close_by(self, urgent: bool, appeal_type: str, now: datetime) -> datetime:
-        """When the public answer is due."""
+    def close_by(
+        self, urgent: bool, appeal_type: str, now: datetime, *, days: int | None = None
+    ) -> datetime:
+        """When the public answer is due; `days` are a matter's own working days."""
         if urgent:
             return now + timedelta(hours=self.urgent_close_hours)
-        days = dict(self.close_days).get(appeal_type, 5)
+        days = days or dict(self.close_days).get(appeal_type, 5)
         return self.hours.add(now, days * self.hours.minutes_per_day)
 
     def answer_by(self, now: datetime) -> datetime:

@@ -207,12 +207,21 @@ CATALOGUE = Sheet(
         _matter("诉求类型", "appeal_types", _CODES, many=True, known=words.APPEALS, width=20),
         _matter("紧急程度", "urgency", "有多急", must=True, known=words.URGENCY, width=10),
         _matter(
+            "办结时限",
+            "limits",
+            f"与全县不同的办结工作日,写成 help:5(求助 5 个工作日),{_CODES};相同的不填",
+            many=True,
+            width=20,
+        ),
+        _matter(
             "办结材料",
             "evidence",
             f"办结要交什么，{_CODES}；有答复就行的不填",
             many=True,
             known=words.EVIDENCE,
         ),
+        _matter("依据", "basis", f"法律法规的名称,{_CODES}", many=True, width=36),
+        _matter("包括", "covers", "哪些事归这一条,哪些归别的", width=60),
     ),
     {"catalogue": ("matter",)},
 )

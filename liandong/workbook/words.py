@@ -114,7 +114,7 @@ APPEALS = Words(
     }
 )
 LOWEST = Words({"village": "村", "township": "乡镇", "county": "县"}, also={"村(社区)": "village"})
-EVIDENCE = Words({"photo": "照片"}, closed=False)
+EVIDENCE = Words({"photo": "照片", "contact": "联系记录"}, closed=False)
 ORGANISATIONS = Words({"independent": "独立组建", "by_nearness": "就近归属"})
 DAYS = Words(
     {"holiday": "放假", "workday": "上班"}, also={"调休上班": "workday", "休息": "holiday"}
