@@ -11,7 +11,7 @@ import typer
 from liandong.logs import configure
 
 COMMANDS = ("run", "doctor", "check", "train", "simulate", "classify")
-GROUPS = ("db", "cadre", "county")
+GROUPS = ("db", "cadre", "county", "nlu")
 
 
 def make_app(wanted: str | None = None) -> typer.Typer:

@@ -11,3 +11,7 @@ class ClassifierUnavailable(LiandongError):
 
 class TrainingFailed(LiandongError):
     """Rasa could not train the model; its own words are in the training log."""
+
+
+class BadTrainingData(LiandongError):
+    """The labelled sentences hold mistakes; each is named with its file and line."""

@@ -9,12 +9,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from nlu.errors import TrainingFailed
+from nlu.dataset import read_dataset
+from nlu.dataset_checks import domain_intents, faults_of
+from nlu.errors import BadTrainingData, TrainingFailed
 from nlu.fingerprint import model_path
 from nlu.rasa_env import rasa_environment
 
 _LOW_PRIORITY = 10
 _TAIL_LINES = 15
+_MOST_FAULTS = 20
 _STAGE = re.compile(r"(Starting to train|Finished training) component '(\w+)'")
 
 
@@ -26,12 +29,13 @@ def train(
 ) -> Path:
     """The model's archive `nlu-<fingerprint>.tar.gz`; a file under that name is always whole.
 
-    Blocks for about half a minute; `on_progress` gets one line for each stage. Raises
-    `TrainingFailed` with Rasa's last words.
+    Blocks for minutes; `on_progress` gets one line for each stage. Raises `BadTrainingData`
+    before anything starts, and `TrainingFailed` with Rasa's last words.
     """
     target = model_path(root, out_dir)
     if target.is_file():
         return target
+    refuse_faults(root)
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".training-", dir=out_dir) as scratch:
         _run(root, _command(rasa_python, Path(scratch), target), on_progress)
@@ -40,6 +44,15 @@ def train(
             raise TrainingFailed("Rasa ended without a model")
         os.replace(made, target)
     return target
+
+
+def refuse_faults(root: Path) -> None:
+    """Raise `BadTrainingData` when the labelled sentences are not fit to learn from."""
+    golden = read_dataset(root / "nlu" / "golden")
+    faults = faults_of(read_dataset(root / "nlu" / "data"), domain_intents(root), golden=golden)
+    if faults:
+        told = "\n".join(f"{fault.file.parent.name}/{fault}" for fault in faults[:_MOST_FAULTS])
+        raise BadTrainingData(f"训练例句里有 {len(faults)} 处要改:\n{told}")
 
 
 def _command(rasa_python: Path, out: Path, target: Path) -> list[str]:

@@ -1,0 +1,17 @@
+"""`liandong nlu`: what is done with the training sentences and the model."""
+
+from __future__ import annotations
+
+import typer
+
+from liandong.commands.nlu_validate import validate
+
+app = typer.Typer(help="训练例句与模型 / training sentences and model", no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """训练例句与模型 / training sentences and model."""
+
+
+app.command()(validate)

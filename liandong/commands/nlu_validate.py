@@ -1,0 +1,40 @@
+"""`liandong nlu validate`: looks through the labelled sentences before anything is trained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from liandong.settings import ROOT
+from liandong.terminal import err, out, plainly
+from nlu.dataset import read_dataset
+from nlu.dataset_checks import domain_intents, faults_of
+
+_SHOWN = 50
+
+
+@plainly
+def validate(
+    root: Annotated[
+        Path, typer.Option("--root", exists=True, file_okay=False, help="项目所在的文件夹")
+    ] = ROOT,
+) -> None:
+    """检查训练例句:矛盾、重复、太少、写坏的都列出来 / check the labelled sentences."""
+    data, golden = read_dataset(root / "nlu" / "data"), read_dataset(root / "nlu" / "golden")
+    faults = faults_of(data, domain_intents(root), golden=golden)
+    for fault in faults[:_SHOWN]:
+        err.print(f"[red]✗[/red] {fault.file.parent.name}/{fault}", highlight=False)
+    if faults:
+        err.print(f"共 {len(faults)} 处要改,改好再训练。")
+        raise typer.Exit(1)
+    counts = Counter(example.intent for example in data.examples)
+    fewest = min(counts, key=lambda intent: counts[intent])
+    out.print(
+        f"✓ {len(data.examples)} 条例句,{len(counts)} 个意图,"
+        f"最少的是 {fewest}({counts[fewest]} 条);"
+        f"考题 {len(golden.examples)} 条",
+        highlight=False,
+    )
