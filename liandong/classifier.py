@@ -17,6 +17,7 @@ from liandong.terminal import steps
 from nlu.breaker import Breaker
 from nlu.client import RasaClient
 from nlu.fingerprint import model_path
+from nlu.interpret import Interpreter, vocabulary_of
 from nlu.keywords import KeywordClassifier
 from nlu.rasa_server import RasaServer
 from nlu.train import train
@@ -141,7 +142,7 @@ def make_classifier(
 ) -> Classifier:
     """The classifier that the settings ask for."""
     catalogue = read_sheets(SAMPLE_COUNTY)["catalogue"]
-    matters = [row["matter"] for row in catalogue]
+    vocabulary = vocabulary_of(catalogue)
     server = None
     base_url: str | Callable[[], str] = NOWHERE
     model = "rasa"
@@ -159,9 +160,9 @@ def make_classifier(
     understander = ModelUnderstander(
         client if settings.nlu else None,
         Breaker(time.monotonic),
-        KeywordClassifier.load(ROOT / "nlu" / "keywords", matters),
-        matters,
-        [row["matter"] for row in catalogue if row["urgency"] == "urgent"],
+        Interpreter(
+            KeywordClassifier.load(ROOT / "nlu" / "keywords", vocabulary.matters), vocabulary
+        ),
     )
     external = settings.rasa_url if settings.nlu else ""
     return Classifier(understander, client, server=server, external=external, on_ready=on_ready)

@@ -8,7 +8,7 @@ one failure only: `ClassifierUnavailable`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 
@@ -26,7 +26,14 @@ class Parse:
     """Intents, best first, at least one."""
     appeal_type: Guess | None
     evidence: tuple[str, ...]
-    """N-grams that spoke for the best intent."""
+    """Pieces of the text that spoke for the best intent."""
+    urgent: float = 0.0
+    """Probability that life or property is in danger now."""
+    confidential: float = 0.0
+    """Probability that the writer must not be named."""
+    urgent_evidence: tuple[str, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    """Share of probability that a label needs to go its way without a human."""
 
 
 class RasaClient:
@@ -49,7 +56,7 @@ class RasaClient:
         try:
             async with self._session().post(url, json={"text": guarded(text)}) as answer:
                 answer.raise_for_status()
-                return _parse_of(await answer.json(content_type=None))
+                return parse_of(await answer.json(content_type=None))
         except (aiohttp.ClientError, TimeoutError, ValueError) as exc:
             raise ClassifierUnavailable(type(exc).__name__) from exc
 
@@ -76,30 +83,51 @@ def guarded(text: str) -> str:
     return f"／{bare[1:]}" if bare.startswith("/") else bare
 
 
-def _parse_of(answer: object) -> Parse:
+def parse_of(answer: object) -> Parse:
+    """A parse from what a server answers; raises ValueError for anything else.
+
+    Only the ranking is needed: a pipeline of stock components has nothing more to say.
+    """
     if not isinstance(answer, Mapping):
         raise ValueError("not an object")
     ranking = answer.get("intent_ranking")
     listed = ranking if isinstance(ranking, list) and ranking else [answer.get("intent")]
-    evidence = answer.get("evidence")
     kind = answer.get("appeal_type")
     return Parse(
         tuple(_guess_of(item) for item in listed),
         _guess_of(kind) if kind else None,
-        _words_of(evidence),
+        _words_of(answer.get("evidence")),
+        _share_of(answer.get("urgent")),
+        _share_of(answer.get("confidential")),
+        _words_of(answer.get("urgent_evidence")),
+        {
+            item["name"]: _bounded(item["threshold"])
+            for item in listed
+            if isinstance(item, Mapping) and "threshold" in item
+        },
     )
 
 
 def _words_of(evidence: object) -> tuple[str, ...]:
-    """The n-grams that people can read; marks of the word lists name labels, not words."""
+    """The pieces that people can read; marks of the word lists name labels, not words."""
     listed = evidence if isinstance(evidence, list) else []
     return tuple(str(item) for item in listed if not str(item).startswith("词表:"))
+
+
+def _share_of(item: object) -> float:
+    return _bounded(item.get("confidence")) if isinstance(item, Mapping) else 0.0
 
 
 def _guess_of(item: object) -> Guess:
     if not isinstance(item, Mapping):
         raise ValueError("no guess")
     name, confidence = item.get("name"), item.get("confidence")
-    if not isinstance(name, str) or not isinstance(confidence, int | float):
-        raise ValueError("no name or no confidence")
-    return Guess(name, min(1.0, max(0.0, float(confidence))))
+    if not isinstance(name, str):
+        raise ValueError("no name")
+    return Guess(name, _bounded(confidence))
+
+
+def _bounded(number: object) -> float:
+    if not isinstance(number, int | float):
+        raise ValueError("no confidence")
+    return min(1.0, max(0.0, float(number)))

@@ -30,8 +30,8 @@ def decide(
 ) -> Decision:
     """Decide where a matter goes at `now` (aware). Pure: the same input, the same decision.
 
-    A matter whose confidence is below `matter_threshold` is triaged by a human. `now` only serves
-    to name the person in charge in the reasons.
+    What is less certain than the request's own threshold, or `matter_threshold` where it has none,
+    is triaged by a human. `now` only serves to name the person in charge in the reasons.
     """
     row = county.catalogue.get(request.matter)
     decision = _route(county, request, row, matter_threshold)
@@ -67,7 +67,7 @@ def _route(
         return _sealed(county, request, row)
     reasons = [*_matter_reasons(request, row), *place_reasons(county, request.place)]
     urgent = request.urgent or (row is not None and row.urgency == "urgent")
-    understood = row if request.matter_confidence >= threshold else None
+    understood = row if _is_sure(request, threshold) else None
     if urgent:
         return _at_once(county, request, row, reasons)
     if understood is None:
@@ -85,6 +85,12 @@ def _route(
             else replace(decision, ask=_question(county, request))
         )
     return _by_catalogue(county, request, understood, reasons)
+
+
+def _is_sure(request: RoutingRequest, default: float) -> bool:
+    known = request.destination_confidence
+    sure = request.matter_confidence if known is None else known
+    return sure >= (default if request.threshold is None else request.threshold)
 
 
 def _sealed(county: County, request: RoutingRequest, row: CatalogueRow | None) -> Decision:
@@ -184,6 +190,10 @@ def _matter_reasons(request: RoutingRequest, row: CatalogueRow | None) -> list[R
         return [Reason("matter_unknown", "派单目录里没有对应的事项")]
     sure = f"{request.matter_confidence:.0%}"
     reasons = [Reason("matter", f"判断为“{row.name}”（把握 {sure}），主办单位{row.lead_unit}")]
+    if request.destination_confidence is not None and request.threshold is not None:
+        there = f"{request.destination_confidence:.0%}"
+        needed = f"{request.threshold:.0%}"
+        reasons.append(Reason("destination", f"归这个去处的把握 {there}，达到 {needed} 才自动派单"))
     if request.degraded:
         reasons.append(Reason("degraded", "识别模型暂不可用，先按关键词判断，恢复后再核对"))
     return reasons

@@ -18,7 +18,9 @@ class RoutingRequest:
 
     `kind`, `matter` and `appeal_type` are the words of the domain, `matter_confidence` is 0..1,
     `degraded` says that keywords stood in for the model, `places_asked` counts how often the
-    resident was already asked for the place of this matter.
+    resident was already asked for the place of this matter. `destination_confidence` is the share
+    of all matters together that go to the same unit (None: the matter's), `threshold` what it must
+    reach to be dispatched without a human (None: the default).
     """
 
     kind: str
@@ -30,6 +32,8 @@ class RoutingRequest:
     confidential: bool = False
     degraded: bool = False
     places_asked: int = 0
+    destination_confidence: float | None = None
+    threshold: float | None = None
     text: str = ""
     """The words themselves: whether a shopkeeper writes."""
 

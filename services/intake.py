@@ -77,6 +77,8 @@ def request_of(
         confidential=understanding.confidential,
         degraded=understanding.degraded,
         places_asked=places_asked,
+        destination_confidence=understanding.destination_confidence,
+        threshold=understanding.threshold,
         text=text,
     )
 

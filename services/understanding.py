@@ -38,3 +38,11 @@ class Understanding:
     """Identity of the model, or `keywords` when the model could not be asked."""
     degraded: bool
     latency_ms: float
+    margin: float = 0.0
+    """How far the best label is ahead of the second, 0 to 1."""
+    rule: str = "model"
+    """What decided in the end: `model`, `keywords`, or the rule that overruled them."""
+    destination_confidence: float | None = None
+    """Of all matters together that would go to the same unit; None when not known."""
+    threshold: float | None = None
+    """What that confidence must reach to go there without a human; None: the county's default."""

@@ -23,3 +23,8 @@ def asks_for_secrecy(text: str) -> str | None:
         return None
     found = _ASKED.search(plain)
     return found[0] if found else None
+
+
+def speaks_of_secrecy_only(text: str) -> bool:
+    """Names, leaks and secrets are the subject, not a wish."""
+    return bool(_ABOUT_PRIVACY.search(simplified(text)))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from nlu.interpret import vocabulary_of
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -19,7 +21,8 @@ def _catalogue() -> dict[str, dict[str, str]]:
 
 CATALOGUE = _catalogue()
 MATTERS = frozenset(CATALOGUE)
-EMERGENCIES = frozenset(m for m, row in CATALOGUE.items() if row["urgency"] == "urgent")
+VOCABULARY = vocabulary_of(tuple(CATALOGUE.values()))
+EMERGENCIES = VOCABULARY.emergencies
 
 
 @dataclass(frozen=True, slots=True)

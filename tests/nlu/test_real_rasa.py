@@ -15,13 +15,14 @@ import yaml
 
 from nlu.breaker import Breaker
 from nlu.client import RasaClient
+from nlu.interpret import Interpreter
 from nlu.keywords import KeywordClassifier
 from nlu.rasa_env import rasa_environment, rasa_python
 from nlu.rasa_server import RasaServer
 from nlu.train import train
 from nlu.understand import ModelUnderstander
 from tests.nlu.conftest import START_SECONDS
-from tests.nlu.project import CATALOGUE, EMERGENCIES, MATTERS, ROOT, examples
+from tests.nlu.project import CATALOGUE, EMERGENCIES, MATTERS, ROOT, VOCABULARY, examples
 
 in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
@@ -29,7 +30,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
 def understander(client: RasaClient) -> ModelUnderstander:
     words = KeywordClassifier.load(ROOT / "nlu" / "keywords", MATTERS)
     breaker = Breaker(time.monotonic)
-    return ModelUnderstander(client, breaker, words, MATTERS, EMERGENCIES)
+    return ModelUnderstander(client, breaker, Interpreter(words, VOCABULARY))
 
 
 @in_one_loop

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from nlu.breaker import Breaker
 from nlu.client import Parse
 from nlu.errors import ClassifierUnavailable
+from nlu.interpret import KEYWORDS, Interpreter
 from nlu.keywords import KeywordClassifier
-from nlu.understand import KEYWORDS, ModelUnderstander
+from nlu.understand import ModelUnderstander
 from services.understanding import Guess, Understanding
-from tests.nlu.project import EMERGENCIES, MATTERS, ROOT
+from tests.nlu.project import MATTERS, ROOT, VOCABULARY
 
 WORDS = KeywordClassifier.load(ROOT / "nlu" / "keywords", MATTERS)
 
@@ -35,7 +36,7 @@ class Model:
 
 def understander(model: Model | None) -> ModelUnderstander:
     breaker = Breaker(lambda: 0.0, failures=2, rest_seconds=5)
-    return ModelUnderstander(model, breaker, WORDS, MATTERS, EMERGENCIES)
+    return ModelUnderstander(model, breaker, Interpreter(WORDS, VOCABULARY))
 
 
 async def understood(text: str, *ranking: tuple[str, float]) -> Understanding:
@@ -74,7 +75,7 @@ async def test_understand__an_emergency_matter_makes_urgent() -> None:
 
 
 async def test_understand__words_of_danger_raise_a_fair_emergency_above_the_winner() -> None:
-    found = await understood("厂里爆炸了", ("pollution", 0.6), ("fire", 0.3))
+    found = await understood("厂里爆炸了", ("air_pollution", 0.6), ("fire", 0.3))
     assert (found.matter, found.urgent) == ("fire", True)
 
 

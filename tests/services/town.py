@@ -32,7 +32,7 @@ MATTERS = {
     "路灯": "street_lamp",
     "停水": "water_supply",
     "低保": "low_income",
-    "全县": "bus_traffic",
+    "全县": "bus_service",
     "诈骗": "public_order",
 }
 KINDS = {
