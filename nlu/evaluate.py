@@ -23,7 +23,7 @@ class Expected:
     matter: str | None = None
     group: str | None = None
     destination: str | None = None
-    """The unit kind that a ticket goes to: the linkage group, or a county unit's name."""
+    """The unit that has the ticket first."""
     appeal_type: str | None = None
     urgent: bool | None = None
     confidential: bool | None = None
@@ -31,7 +31,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One sentence with both readings; `goes_to` and `alone` are the product's decision."""
+    """One sentence with both readings; `goes_to` (a unit) and `alone` are the decision on it."""
 
     text: str
     expected: Expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from liandong.commands.nlu_evaluate import evaluate
 from liandong.commands.nlu_validate import validate
 
 app = typer.Typer(help="训练例句与模型 / training sentences and model", no_args_is_help=True)
@@ -15,3 +16,4 @@ def group() -> None:
 
 
 app.command()(validate)
+app.command()(evaluate)

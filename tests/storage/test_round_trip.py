@@ -150,6 +150,10 @@ UNDERSTANDINGS = st.builds(
     model=NAMES,
     degraded=st.booleans(),
     latency_ms=SHARES,
+    margin=SHARES,
+    rule=NAMES,
+    destination_confidence=st.none() | SHARES,
+    threshold=st.none() | SHARES,
 )
 
 
