@@ -115,8 +115,10 @@ class Divider:
         if lost_alarm or lost_seal or len(parts) < 2:
             # What makes the whole urgent or secret is in none of its parts: it stays one.
             return replace(whole, n_matters=number)
+        kinds = [part.understanding.kind for part in parts]
         return replace(
             whole,
+            kind="appeal" if "appeal" in kinds else whole.kind,
             n_matters=number,
             parts=tuple(parts),
             urgent=any(part.understanding.urgent for part in parts),
