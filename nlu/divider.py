@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from nlu.client import Parse
 from nlu.interpret import DISCIPLINE, Interpreter, Vocabulary
-from nlu.several import Reading, Span, divide
+from nlu.several import BY_MODEL, BY_WORDS, Reading, Span, divide
 from nlu.signals.accusation import accuses_official, names_official
 from nlu.signals.confidential import asks_for_secrecy
-from nlu.signals.pieces import Cuts, cut
+from nlu.signals.pieces import Cuts, at_most, cut
 from nlu.signals.places_named import opening_place, villages_named, without_announcement
 from nlu.signals.stories import adds, asks
 from nlu.signals.urgency import urgency
@@ -24,6 +24,8 @@ _WITH_MATTERS = frozenset({"appeal", "benefit_question"})
 _SECOND_SHARE = 0.02
 """What all but the best label need together to be a sign of a second matter."""
 _LONGEST_LEAD = 40
+_MOST_PIECES = 12
+"""So often at most the model is asked for one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Divider:
         """What to ask about; None for a message that plainly holds one matter, or none."""
         if whole.kind not in _WITH_MATTERS or whole.rule == "payload":
             return None
-        cuts = cut(text)
+        cuts = at_most(cut(text), text, _MOST_PIECES)
         if len(cuts.pieces) < 2 or not self._may_be_several(cuts, whole):
             return None
         return Pieces(cuts, tuple(piece.words for piece in cuts.pieces))
@@ -68,15 +70,18 @@ class Divider:
     ) -> Understanding:
         """The understanding with its parts; `parses` are the rankings of `pieces.texts`."""
         cuts = pieces.cuts
+        by_words = any(parse is None for parse in parses)
+        if by_words:
+            # The model went away in the middle: one and the same reader decides about all pieces.
+            parses = [None] * len(parses)
         read = [
             self._interpreter.interpret(words, parse, model=whole.model)
             for words, parse in zip(pieces.texts, parses, strict=True)
         ]
-        by_words = any(parse is None for parse in parses)
         spans = divide(
             cuts,
             [self._reading(each) for each in read],
-            by_words=by_words,
+            certainty=BY_WORDS if by_words else BY_MODEL,
             names=self._vocabulary.places,
         )
         if len(spans) < 2:

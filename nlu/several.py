@@ -7,7 +7,7 @@ depends on how plainly the writer begins anew: a joining word, a sentence, a mer
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlu.signals.accusation import names_official
@@ -19,26 +19,33 @@ MOST_PARTS = 5
 DISCIPLINE = "discipline_report"
 _OWN_WORDS = 4
 """Characters that a numbered item needs to count where nobody knows what it is about."""
-_FAIR = 0.5
-"""Certainty from which a piece may say what its part is about."""
 _SURE_OF_STORY = 0.75
 """Below it, what people tell of their life is taken for the opening of what they want."""
 _VERY_SURE = 0.98
 """Certainty from which a further thing stands beside a story without asking for anything."""
-_ENOUGH: Mapping[Level, float] = {
-    Level.NUMBERED: 0.0,
-    Level.JOIN: 0.35,
-    Level.SENTENCE: 0.7,
-    Level.CLAUSE: 0.85,
-}
-"""How sure the matter of a piece must be to stand beside another one."""
-_ENOUGH_BY_WORDS: Mapping[Level, float] = {
-    Level.NUMBERED: 0.0,
-    Level.JOIN: 0.33,
-    Level.SENTENCE: 0.5,
-    Level.CLAUSE: 0.6,
-}
-"""The same for the word lists, whose shares are smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure a ranking must be of a piece, 0 to 1."""
+
+    fair: float
+    """From here on the piece says what its part is about."""
+    join: float
+    """To stand beside another matter after a joining word."""
+    sentence: float
+    clause: float
+    """The same with no more than a comma between them."""
+
+    def needed(self, level: Level) -> float:
+        """For a piece that begins at such a cut."""
+        by_level = {Level.CLAUSE: self.clause, Level.SENTENCE: self.sentence}
+        return by_level.get(level, self.join)
+
+
+BY_MODEL = Certainty(fair=0.5, join=0.35, sentence=0.7, clause=0.85)
+BY_WORDS = Certainty(fair=0.3, join=0.33, sentence=0.5, clause=0.6)
+"""For the word lists, whose shares are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +81,31 @@ def divide(
     cuts: Cuts,
     readings: Sequence[Reading],
     *,
-    by_words: bool = False,
+    certainty: Certainty = BY_MODEL,
     names: frozenset[str] = frozenset(),
 ) -> tuple[Span, ...]:
     """The matters of a message in order, at most five; one span where it is one matter.
 
-    `by_words`: the readings come from the word lists. `names`: places of the county.
+    `certainty` is that of whoever made the readings, `names` are places of the county.
     """
     told = list(zip(cuts.pieces, readings, strict=True))
     if cuts.pieces[-1].level is Level.NUMBERED:
-        return _at_most(_numbered(told, report=names_official(cuts.lead)))
-    return _at_most(_told(told, _ENOUGH_BY_WORDS if by_words else _ENOUGH, cuts.said, names))
+        return _at_most(_numbered(told, certainty, report=names_official(cuts.lead)))
+    return _at_most(_told(told, certainty, cuts.said, names))
 
 
-def _numbered(told: Sequence[tuple[Piece, Reading]], *, report: bool) -> list[Span]:
+def _numbered(
+    told: Sequence[tuple[Piece, Reading]], certainty: Certainty, *, report: bool
+) -> list[Span]:
     """Every item with words of its own; reproaches against officials are one `report`."""
     found: list[Span] = []
     for index, (piece, reading) in enumerate(told):
         report = report or reading.matter == DISCIPLINE
         if not found:
             found.append(Span((piece,), index, reading))
-        elif _says_nothing(piece, reading) or (report and reading.matter in _REPROACHES):
+        elif _says_nothing(piece, reading, certainty) or (report and reading.matter in _REPROACHES):
             found[-1] = _joined(found[-1], piece)
-        elif _says_nothing(found[-1].pieces[-1], found[-1].reading):
+        elif _says_nothing(found[-1].pieces[-1], found[-1].reading, certainty):
             found[-1] = Span((*found[-1].pieces, piece), index, reading)
         else:
             found.append(Span((piece,), index, reading))
@@ -104,8 +113,8 @@ def _numbered(told: Sequence[tuple[Piece, Reading]], *, report: bool) -> list[Sp
     return found
 
 
-def _says_nothing(piece: Piece, reading: Reading) -> bool:
-    return reading.confidence < _FAIR and len(piece.words) < _OWN_WORDS
+def _says_nothing(piece: Piece, reading: Reading, certainty: Certainty) -> bool:
+    return reading.confidence < certainty.fair and len(piece.words) < _OWN_WORDS
 
 
 _REPROACHES = frozenset((DISCIPLINE, "collective_income", "village_accounts", None))
@@ -117,7 +126,7 @@ def _joined(span: Span, piece: Piece) -> Span:
 
 def _told(
     told: Sequence[tuple[Piece, Reading]],
-    enough: Mapping[Level, float],
+    certainty: Certainty,
     said: int | None,
     names: frozenset[str],
 ) -> list[Span]:
@@ -128,24 +137,24 @@ def _told(
         if not found:
             found.append(Span((piece,), index, reading))
             level = Level.CLAUSE
-        elif reading.confidence >= _FAIR and _is_opening(found[-1], reading):
+        elif reading.confidence >= certainty.fair and _is_opening(found[-1], reading, certainty):
             # What came before was an opening: now it is said what it is about.
             found[-1] = Span((*found[-1].pieces, piece), index, reading)
             level = Level.CLAUSE
-        elif _is_another(found, piece, reading, level, enough, said, names):
+        elif _is_another(found, piece, reading, level, certainty, said, names):
             found.append(Span((piece,), index, reading))
             level = Level.CLAUSE
         else:
             found[-1] = _joined(found[-1], piece)
-            says_little = reading.confidence < _FAIR
+            says_little = reading.confidence < certainty.fair
             level = level if says_little and level is Level.JOIN else Level.CLAUSE
     return found
 
 
-def _is_opening(span: Span, following: Reading) -> bool:
+def _is_opening(span: Span, following: Reading, certainty: Certainty) -> bool:
     """So far nothing was wanted: a greeting, a name, hard times told before the request."""
     told = span.reading
-    if told.confidence < _FAIR:
+    if told.confidence < certainty.fair:
         return True
     hard_times = is_background(told.matter or "") and told.confidence < _SURE_OF_STORY
     return hard_times and following.confidence >= _VERY_SURE and following.matter != told.matter
@@ -156,13 +165,13 @@ def _is_another(
     piece: Piece,
     reading: Reading,
     level: Level,
-    enough: Mapping[Level, float],
+    certainty: Certainty,
     said: int | None,
     names: frozenset[str],
 ) -> bool:
     counted = (said or 0) > len(found)
     plainly = level >= Level.JOIN or counted
-    sure = reading.confidence >= enough[Level.JOIN if counted else level]
+    sure = reading.confidence >= certainty.needed(Level.JOIN if counted else level)
     if reading.matter is None or not sure or tells_of_refusal(piece.words):
         return False
     if any(span.matter == reading.matter for span in found):

@@ -7,7 +7,7 @@ Pure and generous: what the cuts are worth is settled by whoever knows what each
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from nlu.signals.enumeration import enumerated
@@ -96,6 +96,28 @@ def cut(text: str) -> Cuts:
     opening = _OPENING.match(plain)
     start = opening.end() if opening else 0
     return Cuts(text[:start].strip(_EDGE), _pieces(text, plain, start), said)
+
+
+def at_most(cuts: Cuts, text: str, most: int) -> Cuts:
+    """The same message in no more than `most` pieces: the least plain cuts are given up, then the
+    last ones."""
+    pieces = list(cuts.pieces)
+    for level in (Level.CLAUSE, Level.SENTENCE):
+        if len(pieces) > most:
+            kept = pieces[:1]
+            for piece in pieces[1:]:
+                if piece.level <= level:
+                    kept[-1] = _together(kept[-1], piece, text)
+                else:
+                    kept.append(piece)
+            pieces = kept
+    for piece in pieces[most:]:
+        pieces[most - 1] = _together(pieces[most - 1], piece, text)
+    return replace(cuts, pieces=tuple(pieces[:most]))
+
+
+def _together(first: Piece, second: Piece, text: str) -> Piece:
+    return Piece(first.start, second.end, first.level, text[first.start : second.end])
 
 
 def _said(plain: str) -> int | None:

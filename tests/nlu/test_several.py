@@ -16,7 +16,7 @@ from nlu.interpret import Interpreter
 from nlu.keywords import KeywordClassifier
 from nlu.several import MOST_PARTS, Reading, divide
 from nlu.signals.enumeration import enumerated
-from nlu.signals.pieces import Level, cut
+from nlu.signals.pieces import Level, at_most, cut
 from nlu.signals.places_named import opening_place, places_named, without_announcement
 from nlu.signals.plain import plain_of
 from nlu.understand import ModelUnderstander
@@ -217,6 +217,23 @@ async def test_model__away_lets_the_words_divide() -> None:
     assert [matter for _, matter in parts(found)] == ["street_lamp", "water_supply"]
 
 
+async def test_model__is_asked_a_bounded_number_of_times() -> None:
+    model = Model()
+    await understander(model).understand("，另外".join(["路灯坏了", "水很浑"] * 100))
+    assert len(model.asked) <= 13
+
+
+async def test_model__that_goes_away_in_the_middle_decides_about_no_piece() -> None:
+    whole = WORDS.interpret("路灯坏了", None)
+    divider = Divider(WORDS, VOCABULARY)
+    text = "1、路灯坏了 2、自来水停了"
+    pieces = divider.pieces(text, whole)
+    assert pieces is not None
+    known = await Model().parse(pieces.texts[0])
+    found = divider.divided(text, whole, pieces, [known, None])
+    assert [part.understanding.degraded for part in found.parts] == [True, True]
+
+
 def development_set() -> list[dict[str, str]]:
     with (ROOT / "nlu" / "dev" / "several.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -254,6 +271,16 @@ def test_cut__pieces_are_spans_in_order_and_never_empty(text: str) -> None:
         assert last <= piece.start < piece.end
         assert text[piece.start : piece.end] == piece.words.strip() == piece.words != ""
         last = piece.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(MESSAGES, st.integers(1, 6))
+def test_at_most__no_words_of_a_piece_are_lost(text: str, most: int) -> None:
+    cuts = cut(text)
+    found = at_most(cuts, text, most).pieces
+    assert len(found) <= most
+    if found:
+        assert (found[0].start, found[-1].end) == (cuts.pieces[0].start, cuts.pieces[-1].end)
 
 
 @settings(max_examples=200, deadline=None)
