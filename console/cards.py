@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.remaining import Remaining, local, remaining
+from services.notify import siblings_in
 from services.office import Office
 from services.ports import PredictionRecord
 from tickets.events import EVENT_NAMES, Event, EventName
@@ -44,6 +45,8 @@ class Card:
     state: str
     place: str
     words: str
+    siblings: tuple[str, ...]
+    """Tickets made of the same message, as far as this one may know of them."""
     holder: str
     clock: Remaining
     urgent: bool
@@ -89,6 +92,7 @@ def card(
         state=STATE_NAMES[ticket.state],
         place=office.place_name(ticket),
         words=ticket.text,
+        siblings=siblings_in(events),
         holder=_holder(office, ticket),
         clock=_clock(ticket, now),
         urgent=ticket.urgent,

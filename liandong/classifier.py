@@ -16,6 +16,7 @@ from liandong.settings import ROOT, Settings
 from liandong.terminal import steps
 from nlu.breaker import Breaker
 from nlu.client import RasaClient
+from nlu.divider import Divider
 from nlu.fingerprint import model_path
 from nlu.interpret import Interpreter, vocabulary_of
 from nlu.keywords import KeywordClassifier
@@ -141,8 +142,8 @@ def make_classifier(
     settings: Settings, *, on_ready: Callable[[float], None] = lambda _seconds: None
 ) -> Classifier:
     """The classifier that the settings ask for."""
-    catalogue = read_sheets(SAMPLE_COUNTY)["catalogue"]
-    vocabulary = vocabulary_of(catalogue)
+    sheets = read_sheets(SAMPLE_COUNTY)
+    vocabulary = vocabulary_of(sheets["catalogue"], sheets["divisions"])
     server = None
     base_url: str | Callable[[], str] = NOWHERE
     model = "rasa"
@@ -157,12 +158,13 @@ def make_classifier(
         base_url = lambda: own.base_url  # noqa: E731
         model = archive.name.removesuffix(".tar.gz")
     client = RasaClient(base_url, timeout=settings.parse_timeout, model=model)
+    words = KeywordClassifier.load(ROOT / "nlu" / "keywords", vocabulary.matters)
+    interpreter = Interpreter(words, vocabulary)
     understander = ModelUnderstander(
         client if settings.nlu else None,
         Breaker(time.monotonic),
-        Interpreter(
-            KeywordClassifier.load(ROOT / "nlu" / "keywords", vocabulary.matters), vocabulary
-        ),
+        interpreter,
+        Divider(interpreter, vocabulary),
     )
     external = settings.rasa_url if settings.nlu else ""
     return Classifier(understander, client, server=server, external=external, on_ready=on_ready)

@@ -1,7 +1,8 @@
 """From a ranking and the words of a message to what it is: kind, matter, danger, secrecy. Pure.
 
 The ranking says what a message is most likely about; the words may raise an alarm or seal it,
-never the reverse. Each understanding names the rule that decided in the end.
+never the reverse. How many matters a message holds is for `nlu.divider`. Each understanding names
+the rule that decided in the end.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from nlu.keywords import KeywordClassifier
 from nlu.signals.accusation import accuses_official
 from nlu.signals.appeal_types import appeal_type_of
 from nlu.signals.confidential import asks_for_secrecy, speaks_of_secrecy_only
-from nlu.signals.counting import count_matters
 from nlu.signals.payload import is_bare_number, looks_like_payload
 from nlu.signals.urgency import Urgency, urgency
 from nlu.signals.wording import kind_by_wording
@@ -51,6 +51,8 @@ class Vocabulary:
     """Matters that are urgent by themselves."""
     destinations: Mapping[str, str]
     """Matter -> the kind of unit that its tickets go to."""
+    places: frozenset[str] = frozenset()
+    """Names of the county's townships and villages, without 镇 and 村."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Interpreter:
             appeal_type=self._appeal_type(verdict, said_type),
             urgent=danger.urgent and counted,
             confidential=secrecy is not None or verdict.matter == DISCIPLINE,
-            n_matters=self._count(verdict.kind, text),
+            n_matters=int(counted),
             evidence=(
                 *evidence,
                 *(f"紧急：{word}" for word in danger.words if counted),
@@ -214,10 +216,10 @@ class Interpreter:
             return None
         return "report" if verdict.matter == DISCIPLINE else said
 
-    def _count(self, kind: str, text: str) -> int:
-        if kind in _WITHOUT_MATTERS:
-            return 0
-        return count_matters(text, self._keywords.matter_points) if kind == "appeal" else 1
+    def top_by_words(self, text: str) -> str | None:
+        """The matter that most known words speak for; None where no word is known."""
+        points = self._keywords.matter_points(text)
+        return max(points, key=lambda label: (points[label], label), default=None)
 
 
 def _margin(ranking: Sequence[Guess]) -> float:
@@ -227,8 +229,10 @@ def _margin(ranking: Sequence[Guess]) -> float:
     return ranking[0].confidence - second
 
 
-def vocabulary_of(catalogue: Collection[Mapping[str, str]]) -> Vocabulary:
-    """From the rows of a dispatch catalogue."""
+def vocabulary_of(
+    catalogue: Collection[Mapping[str, str]], divisions: Collection[Mapping[str, str]] = ()
+) -> Vocabulary:
+    """From the rows of a dispatch catalogue and of the list of divisions."""
     return Vocabulary(
         frozenset(row["matter"] for row in catalogue),
         frozenset(row["matter"] for row in catalogue if row["urgency"] == "urgent"),
@@ -236,4 +240,9 @@ def vocabulary_of(catalogue: Collection[Mapping[str, str]]) -> Vocabulary:
             row["matter"]: row["lead_unit"] if row["min_level"] == "county" else row["group"]
             for row in catalogue
         },
+        frozenset(
+            row["short_name"].removesuffix("村").removesuffix("镇").removesuffix("乡")
+            for row in divisions
+            if row["level"] in ("township", "village") and len(row["short_name"]) > 1
+        ),
     )

@@ -6,12 +6,15 @@ could not be asked, so that the message is read again later.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from nlu.breaker import Breaker
 from nlu.client import Parse
+from nlu.divider import Divider
 from nlu.errors import ClassifierUnavailable
 from nlu.interpret import KEYWORDS, Interpreter
 from services.understanding import Understanding
@@ -41,13 +44,16 @@ class ModelUnderstander:
         client: Parser | None,
         breaker: Breaker,
         interpreter: Interpreter,
+        divider: Divider | None = None,
         *,
         timer: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Without a `client` every answer comes from the word lists."""
+        """Without a `client` every answer comes from the word lists; without a `divider` every
+        message is one matter."""
         self._client = client
         self._breaker = breaker
         self._interpreter = interpreter
+        self._divider = divider
         self._timer = timer
 
     async def understand(self, text: str) -> Understanding:
@@ -57,7 +63,19 @@ class ModelUnderstander:
         parse = await self._ask(text)
         model = KEYWORDS if self._client is None else self._client.model
         latency = (self._timer() - began) * 1000
-        return self._interpreter.interpret(text, parse, model=model, latency_ms=latency)
+        whole = self._interpreter.interpret(text, parse, model=model, latency_ms=latency)
+        return await self._divided(text, whole, began)
+
+    async def _divided(self, text: str, whole: Understanding, began: float) -> Understanding:
+        """With its parts when it holds several matters; the pieces are asked about all at once."""
+        pieces = self._divider.pieces(text, whole) if self._divider else None
+        if self._divider is None or pieces is None:
+            return whole
+        if whole.degraded:
+            return self._divider.divided(text, whole, pieces, [None] * len(pieces.texts))
+        parses = await asyncio.gather(*(self._ask(piece) for piece in pieces.texts))
+        latency = (self._timer() - began) * 1000
+        return self._divider.divided(text, replace(whole, latency_ms=latency), pieces, parses)
 
     async def _ask(self, text: str) -> Parse | None:
         if self._client is None or not self._breaker.allows():

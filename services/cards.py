@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from routing.duty import CHINA_TIME
@@ -122,8 +123,11 @@ def cadre_card(
     mine: bool,
     why: str = "",
     fresh: bool = False,
+    siblings: Sequence[str] = (),
 ) -> Outbound:
     """The matter, the resident's words, the place, the clock; buttons only where it is owned.
+
+    `siblings`: numbers of the tickets that were made of the same message.
 
     In a group chat phone and identity numbers in the resident's words are masked, and a
     confidential matter is announced without its words.
@@ -149,6 +153,8 @@ def cadre_card(
     if not mine and ticket.owner == office.county.org.discipline_channel.code:
         key = "cadre_card_gone"  # not even where a sealed report went is told below
     lines = [office.wording.say(key, slots)]
+    if siblings and mine:
+        lines.append(office.wording.say("cadre_card_siblings", {"numbers": "、".join(siblings)}))
     if ticket.answer and mine:
         lines.append(office.wording.say("cadre_card_answer", slots))
     if why and mine:

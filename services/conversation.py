@@ -39,6 +39,8 @@ class About(StrEnum):
     NEW_OR_MORE = "new_or_more"
     WHICH = "which"
     """Which of several tickets: `verb` says for what."""
+    SPLIT = "split"
+    """Whether a message holds several matters (拆单); `ticket`: its urgent one, open already."""
 
 
 @dataclass(frozen=True, slots=True)

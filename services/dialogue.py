@@ -2,6 +2,10 @@
 
 A reply or a ticket number binds a message to its ticket. Without one, and with tickets open, a
 message is never put to a ticket by guess: the resident is asked whether it is a new matter.
+
+A message that holds several matters is asked about first of all (拆单): who lists several things
+says something new, so 新问题还是补充 is asked only after 就一件事. Bound to an open ticket it
+adds to that ticket like any other.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from enum import StrEnum
 from routing.places import PlaceFinding
 from services.conversation import About, Question
 from services.messages import Inbound, InboundKind
+from services.split_words import answer_in, speaks_of_splitting, to_ask
 from services.understanding import Understanding
 from tickets.number import find, mentions_broken
 from tickets.states import State
@@ -47,6 +52,12 @@ class Do(StrEnum):
     NEW_MATTER = "new_matter"
     ASK_NEW_OR_MORE = "ask_new_or_more"
     ASK_WHICH = "ask_which"
+    ASK_SPLIT = "ask_split"
+    """Ask whether it is several matters; what is urgent becomes a ticket at once."""
+    SPLIT = "split"
+    """Each matter becomes a ticket at once, without a question."""
+    ANSWER_SPLIT = "answer_split"
+    """`say` is what was answered."""
     ANSWER_PLACE = "answer_place"
     SUPPLEMENT = "supplement"
     NUDGE = "nudge"
@@ -112,10 +123,13 @@ def _say(key: str) -> Step:
 def decide_step(scene: Scene) -> Step:
     """What a resident's words ask of us."""
     bound = scene.named or scene.replied_to
+    split = _answers_split(scene, bound)
+    if split is not None:
+        return split
     if _is_serious(scene) and not _belongs_to_serious(scene, bound):
         # Danger never waits for a question, and what is confidential must not be put to a
         # ticket that others read: neither a reply, a number nor an open question binds it.
-        return Step(Do.NEW_MATTER)
+        return _new(scene)
     if scene.named is None:
         if find(scene.text):
             return _say("number_unknown")
@@ -127,6 +141,27 @@ def decide_step(scene: Scene) -> Step:
     if bound is not None:
         return _about(scene, bound)
     return _unbound(scene)
+
+
+def _new(scene: Scene) -> Step:
+    """A matter of its own, or several."""
+    understanding = scene.understanding
+    if len(understanding.parts) < 2:
+        return Step(Do.NEW_MATTER)
+    return Step(Do.ASK_SPLIT if to_ask(understanding) else Do.SPLIT)
+
+
+def _answers_split(scene: Scene, bound: Ticket | None) -> Step | None:
+    """The words 分开, 对, 不是, 一件事 answer the newest such question of the chat."""
+    answer = answer_in(scene.text)
+    if answer is None:
+        return None
+    waiting = scene.question(About.SPLIT)
+    if waiting is None:
+        return _say("split_over") if speaks_of_splitting(scene.text) and bound is None else None
+    if bound is not None and bound.number != waiting.ticket:
+        return None
+    return Step(Do.ANSWER_SPLIT, question=waiting, say=answer)
 
 
 def _is_serious(scene: Scene) -> bool:
@@ -169,6 +204,8 @@ def _is_answer(scene: Scene, ticket: Ticket, bound: Ticket | None) -> bool:
     if not scene.place.candidates and scene.place.level != "county":
         return False
     understanding = scene.understanding
+    if bound is None and len(understanding.parts) > 1:
+        return False
     named = sum(len(e.span) for c in scene.place.candidates[:1] for e in c.evidence)
     rest = len(re.sub(r"[\W_]", "", scene.text)) - named
     if rest <= _BARE_REST:
@@ -208,7 +245,7 @@ def _about_closed(scene: Scene, ticket: Ticket) -> Step:
         return Step(Do.NOT_SOLVED, ticket=ticket)
     has_substance = len(scene.text) >= _SUBSTANCE
     if kind in MATTERS or (kind in ("supplement", "nudge", "not_solved") and has_substance):
-        return Step(Do.NEW_MATTER)
+        return _new(scene)
     return Step(Do.PROGRESS, tickets=(ticket,))
 
 
@@ -235,9 +272,9 @@ def _unbound(scene: Scene) -> Step:
         if len(scene.open_tickets) == 1:
             return Step(Do.NUDGE, ticket=scene.open_tickets[0])
         return Step(Do.NEW_MATTER)
-    if scene.open_tickets:
+    if scene.open_tickets and len(scene.understanding.parts) < 2:
         return Step(Do.ASK_NEW_OR_MORE, tickets=scene.open_tickets)
-    return Step(Do.NEW_MATTER)
+    return _new(scene)
 
 
 def _about_some_ticket(scene: Scene) -> Step:

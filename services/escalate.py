@@ -8,6 +8,7 @@ import structlog
 
 from routing.decide import MOST_QUESTIONS, decide
 from routing.ladder import next_rung
+from services.conversation import About
 from services.dialogue import words_of
 from services.errors import Conflict
 from services.intake import close_place_questions, known_place, request_of, routed
@@ -135,7 +136,8 @@ class Escalation:
         await tell_cadres(work, office, saved, why=reason)
 
     async def _question(self, work: UnitOfWork, question_id: str) -> None:
-        """A message whose question nobody answered is a matter of its own: nothing is lost."""
+        """A message whose question nobody answered is a matter of its own, or several: nothing is
+        lost."""
         office = self._office()
         question = await work.question(question_id)
         if question is None or question.answered_at is not None:
@@ -147,7 +149,11 @@ class Escalation:
         item = await work.inbox_item(question.inbox_id)
         if item is None or _is_mere_picture(item.inbound):
             return  # a picture without words is no matter; it stays with the chat
-        await ResidentDesk(work, office, item).as_new_matter()
+        desk = ResidentDesk(work, office, item)
+        if question.about is About.SPLIT:
+            await desk.split_lapsed(question)
+        else:
+            await desk.as_new_matter()
 
 
 def _is_mere_picture(inbound: Inbound) -> bool:

@@ -7,17 +7,15 @@ from datetime import timedelta
 
 from routing.decide import MOST_QUESTIONS, decide
 from routing.decision import Ask, Decision, RoutingRequest
-from routing.duty import CHINA_TIME
 from routing.places import NOWHERE, PlaceContext, PlaceFinding, place_from_code
 from services.conversation import About, Conversation, Option, Pin, Question
-from services.messages import Address, Button, Location, Outbound
+from services.messages import Address, Attachment, Button, Location, Outbound
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
-from services.ports import PredictionRecord, UnitOfWork
+from services.ports import UnitOfWork
 from services.understanding import Understanding
 from tickets import ticket as life
 from tickets.events import Event, EventName
-from tickets.number import make
 from tickets.states import State
 from tickets.ticket import Ticket
 
@@ -25,7 +23,7 @@ LOOSE_FILES = timedelta(minutes=60)
 """A photo sent this long before its words still belongs to them."""
 POINT = "geo:"
 """A location that was sent before its words is kept like a file, under this prefix."""
-_SURE = 0.85
+SURE_OF_PLACE = 0.85
 """From this score on, a place that words named is taken for confirmed."""
 UNKNOWN_PLACE = "unknown"
 """The value of the button 说不清."""
@@ -40,6 +38,8 @@ class Matter:
     text: str
     understanding: Understanding
     place: PlaceFinding
+    files: tuple[Attachment, ...] = ()
+    """Files and points of the message that another ticket of it has already."""
 
 
 def find_place(office: Office, conversation: Conversation, text: str) -> PlaceFinding:
@@ -165,53 +165,12 @@ def routed(
     return waiting, [life.remark(waiting, EventName.PLACE_ASKED, "system", reason, now)]
 
 
-async def open_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Ticket:
-    """A new matter becomes a tracked ticket, its owner is told, the resident gets the receipt."""
-    now = office.clock()
-    decision = decide(
-        office.county, request_of(matter.understanding, matter.place, text=matter.text), now
-    )
-    day = now.astimezone(CHINA_TIME).date()
-    number = make(day, await work.next_sequence(day))
-    fresh = draft(office, matter, decision, number)
-    ticket, events = routed(office, fresh, decision)
-    await work.add_ticket(ticket, [life.received(fresh, now), *events])
-    reasons = tuple((reason.code, reason.text) for reason in decision.reasons)
-    await work.add_prediction(
-        PredictionRecord(matter.inbox_id, number, matter.understanding, reasons, now)
-    )
-    await work.bind_inbox(matter.inbox_id, number)
-    for ref in await work.bind_loose_files(matter.address, now - LOOSE_FILES, number):
-        if ref.startswith(POINT):
-            said = life.remark(
-                ticket, EventName.SUPPLEMENTED, "resident", ref.removeprefix(POINT), now
-            )
-            await work.append_events(number, [said])
-    if matter.place.best is not None and matter.place.best.score >= _SURE:
-        await remember_place(work, matter.address, matter.place)
-    await _receipt(work, office, ticket, decision, outside=matter.place.outside or "")
-    await tell_cadres(work, office, ticket, is_new=True)
-    return ticket
-
-
 async def remember_place(work: UnitOfWork, address: Address, place: PlaceFinding) -> None:
     """Keep the place that was said or chosen: a candidate to confirm at the next matter."""
     code = place.grid_code or place.village_code
     known = await work.conversation(address)
     if code is not None and code != known.confirmed:
         await work.save_conversation(replace(known, confirmed=code))
-
-
-async def _receipt(
-    work: UnitOfWork, office: Office, ticket: Ticket, decision: Decision, *, outside: str
-) -> None:
-    address = Address.from_key(ticket.reporter)
-    if ticket.urgent:
-        words = office.wording.say("emergency", {"number": ticket.number})
-        await work.send(address, Outbound(words, ticket=ticket.number), office.clock())
-    await tell_resident(work, office, ticket)
-    if decision.ask is not None:
-        await ask_place(work, office, ticket, decision.ask, outside=outside)
 
 
 async def ask_place(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from routing.ladder import next_rung
 from services.cards import cadre_card, cadre_slot, for_chat, resident_card
 from services.messages import Address, Outbound
 from services.office import Office
 from services.ports import UnitOfWork
+from tickets.events import Event, EventName
+from tickets.number import find
 from tickets.states import State
 from tickets.ticket import Ticket
 
@@ -56,13 +60,15 @@ async def tell_cadres(
     why: str = "",
     is_new: bool = False,
     new_owner: bool = False,
+    siblings: Sequence[str] | None = None,
 ) -> None:
     """Cards for the person in charge and the unit's group; cards elsewhere lose their buttons.
 
     A `new_owner` gets a new message even where an old card of the ticket stands: an edit in
-    place rings no bell.
+    place rings no bell. `siblings` are looked up when they are not given.
     """
     now = office.clock()
+    siblings = siblings_in(await work.events(ticket.number)) if siblings is None else siblings
     told: set[str] = set()
     for unit in _rungs_to_tell(office, ticket):
         person = ticket.person if unit == ticket.owner else office.in_charge(unit)
@@ -79,6 +85,7 @@ async def tell_cadres(
                 mine=True,
                 why=why,
                 fresh=new_owner and unit == ticket.owner,
+                siblings=siblings,
             )
             await work.send(chat.address, card, now)
     if is_new:
@@ -87,6 +94,12 @@ async def tell_cadres(
         if address.key not in told:
             card = cadre_card(office, ticket, in_group=True, mine=False)
             await work.send(address, card, now)
+
+
+def siblings_in(history: Iterable[Event]) -> tuple[str, ...]:
+    """Tickets made of the same message, as far as this one may know of them (拆单)."""
+    told = [event.text for event in history if event.name is EventName.SPLIT]
+    return tuple(dict.fromkeys(number for text in told for number in find(text)))
 
 
 async def remark_to_cadres(

@@ -162,8 +162,10 @@ class UnitOfWork(Protocol):
         """Say that the files of a message belong to a ticket."""
         ...
 
-    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> list[str]:
-        """Files without words that came since then belong to a ticket; their refs.
+    async def bind_loose_files(
+        self, address: Address, since: datetime, ticket: str
+    ) -> list[Attachment]:
+        """Files without words that came since then belong to a ticket.
 
         A file whose message waits for an answer is left to that answer.
         """
@@ -251,7 +253,10 @@ class UnitOfWork(Protocol):
         ...
 
     async def understanding_of(self, inbox_id: int) -> Understanding | None:
-        """What the classifier said of a message that waits for an answer."""
+        """What the classifier said of a message that waits for an answer.
+
+        Not what it said of one of its parts, which may have a ticket already.
+        """
         ...
 
     async def due_tickets(self, now: datetime, limit: int) -> list[Ticket]:

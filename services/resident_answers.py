@@ -15,20 +15,19 @@ from services.intake import (
     Matter,
     answered,
     close_place_questions,
-    find_place,
-    open_ticket,
     place_answered,
 )
 from services.messages import InboundKind
+from services.opening import open_ticket
 from services.ports import InboxItem
-from services.reading import KEYWORD_FREE, remembered, voice_message
-from services.resident_actions import ResidentActions
+from services.reading import KEYWORD_FREE, remembered
 from services.resident_chat import NEW
+from services.resident_split import ResidentSplits
 from tickets.states import State
 from tickets.ticket import Ticket
 
 
-class ResidentAnswers(ResidentActions):
+class ResidentAnswers(ResidentSplits):
     """What a press or an answered question leads to."""
 
     async def _press(self, conversation: Conversation) -> None:
@@ -111,6 +110,9 @@ class ResidentAnswers(ResidentActions):
 
     async def _resume(self, question: Question, value: str) -> None:
         """Go on with the message that waited for this answer."""
+        if question.about is About.SPLIT:
+            await self._answer_split(question, value)
+            return
         item = await self._waiting_item(question)
         if item is None or not await self._work.close_question(question.id, self._now):
             await self._say("button_old")
@@ -140,23 +142,6 @@ class ResidentAnswers(ResidentActions):
         understanding = await self._work.understanding_of(item.id)
         secret = understanding.confidential if understanding else False
         await waiting.act(_verb(question.verb, ticket), ticket, text, secret=secret)
-
-    async def as_new_matter(self) -> None:
-        """The message that waited becomes a ticket of its own."""
-        text = words_of(self._inbound)
-        conversation = await self._work.conversation(self._inbound.address)
-        understanding = await self._work.understanding_of(self._item.id)
-        if not text:
-            text = self._office.wording.say("word_file_only")
-            understanding = voice_message()
-        matter = Matter(
-            self._inbound.address,
-            self._item.id,
-            text,
-            understanding or KEYWORD_FREE,
-            find_place(self._office, conversation, text),
-        )
-        await open_ticket(self._work, self._office, matter)
 
     async def unread(self) -> None:
         """Nothing could be made of the message: a human reads it as it is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.conversation import About, Option, Question
 from services.dialogue import (
     Step,
@@ -93,7 +95,16 @@ class ResidentChat:
         options = [self._more_option(ticket) for ticket in step.tickets]
         await self._ask(About.WHICH, options, "ask_which", verb=step.say)
 
-    async def _ask(self, about: About, options: list[Option], key: str, *, verb: str = "") -> None:
+    async def _ask(
+        self,
+        about: About,
+        options: list[Option],
+        key: str,
+        *,
+        verb: str = "",
+        slots: Mapping[str, str] | None = None,
+        ticket: str | None = None,
+    ) -> None:
         question = Question(
             id=self._office.new_id(),
             conversation=self._inbound.address.key,
@@ -101,15 +112,17 @@ class ResidentChat:
             options=tuple(options),
             asked_at=self._now,
             due_at=self._office.limits.answer_by(self._now),
+            ticket=ticket,
             inbox_id=self._item.id,
             verb=verb,
         )
         await self._work.ask(question)
         message = Outbound(
-            self._office.wording.say(key, {"text": self._short_words()}),
+            self._office.wording.say(key, slots or {"text": self._short_words()}),
             buttons=question_buttons(question),
             slot=question_slot(question),
             reply_to=self._inbound.message_id,
+            ticket=ticket,
             purpose="question",
         )
         await self._work.send(self._inbound.address, message, self._now)

@@ -23,13 +23,15 @@ from services.intake import (
     ask_place,
     close_place_questions,
     find_place,
-    open_ticket,
 )
 from services.messages import Attachment, InboundKind
+from services.notify import siblings_in
+from services.opening import open_ticket
 from services.ports import PredictionRecord
 from services.reading import KEYWORD_FREE, voice_message
 from services.resident_chat import NEW
 from services.resident_edits import ResidentEdits
+from services.split_words import answer_in
 from services.understanding import Understanding
 from tickets import ticket as life
 from tickets.events import EventName
@@ -102,7 +104,8 @@ class ResidentDesk(ResidentEdits):
         self, conversation: Conversation, text: str, understanding: Understanding
     ) -> Scene:
         tickets = await self._tickets()
-        open_any = any(ticket.is_open for ticket in tickets)
+        # Without an open ticket only the question 分开办还是一件事 can wait.
+        open_any = any(ticket.is_open for ticket in tickets) or answer_in(text) is not None
         questions = tuple(
             await self._work.open_questions(self._inbound.address.key) if open_any else ()
         )
@@ -142,10 +145,16 @@ class ResidentDesk(ResidentEdits):
             await self._say(step.say)
         elif step.do is Do.NEW_MATTER:
             await self._new_matter(scene, step, conversation)
+        elif step.do is Do.ASK_SPLIT:
+            await self._ask_split(scene.understanding)
+        elif step.do is Do.SPLIT:
+            await self._split(scene.understanding)
+        elif step.do is Do.ANSWER_SPLIT and step.question:
+            await self._answer_split(step.question, step.say)
         elif step.do is Do.ASK_NEW_OR_MORE:
             await self._ask_new_or_more(step.tickets)
         elif step.do is Do.ASK_WHICH:
-            await self._ask_which(step)
+            await self._which(scene, step)
         elif step.do is Do.PROGRESS:
             await self._progress(step.tickets)
         elif step.do is Do.ANSWER_PLACE and step.ticket and step.question:
@@ -154,6 +163,19 @@ class ResidentDesk(ResidentEdits):
         elif step.ticket is not None:
             secret = scene.understanding.confidential
             await self.act(str(step.do), step.ticket, scene.text, secret=secret)
+
+    async def _which(self, scene: Scene, step: Step) -> None:
+        if step.say == "place" and await self._are_parts(step.tickets):
+            for question, ticket in scene.place_questions:
+                await self._answer_place(ticket, question, scene.place, scene.text)
+        else:
+            await self._ask_which(step)
+
+    async def _are_parts(self, tickets: tuple[Ticket, ...]) -> bool:
+        """Parts of one message: a place that is said for one of them is said for all."""
+        history = await self._work.events(tickets[0].number)
+        known = {tickets[0].number, *siblings_in(history)}
+        return all(ticket.number in known for ticket in tickets)
 
     async def _new_matter(self, scene: Scene, step: Step, conversation: Conversation) -> None:
         if step.question is not None:

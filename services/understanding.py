@@ -46,3 +46,25 @@ class Understanding:
     """Of all matters together that would go to the same unit; None when not known."""
     threshold: float | None = None
     """What that confidence must reach to go there without a human; None: the county's default."""
+    parts: tuple[Part, ...] = ()
+    """The separate matters in the order in which they were told; empty for a single one."""
+
+    @property
+    def first(self) -> Understanding:
+        """What the first matter is: with several, unit and type of a message belong to it."""
+        return self.parts[0].understanding if self.parts else self
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """The catalogue's rows of all matters, each once, in order."""
+        every = [part.understanding.matter for part in self.parts] or [self.matter]
+        return tuple(dict.fromkeys(matter for matter in every if matter))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several matters in a message."""
+
+    text: str
+    """What its ticket says: its own words, after the words that are said of all parts."""
+    understanding: Understanding

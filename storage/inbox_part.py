@@ -42,7 +42,7 @@ _BIND_LOOSE = (
         ),
     )
     .values(ticket=bindparam("number"))
-    .returning(ATTACHMENTS.c.ref)
+    .returning(ATTACHMENTS.c.ref, ATTACHMENTS.c.mime, ATTACHMENTS.c.size, ATTACHMENTS.c.name)
 )
 _FIRST_WITH_ID = (
     select(INBOX)
@@ -94,12 +94,14 @@ class InboxPart(Part):
             )
         )
 
-    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> list[str]:
-        """Files without words that came since then belong to a ticket; their refs."""
+    async def bind_loose_files(
+        self, address: Address, since: datetime, ticket: str
+    ) -> list[Attachment]:
+        """Files without words that came since then belong to a ticket."""
         bound = await self._connection.execute(
             _BIND_LOOSE, {"chat": address.key, "since": since, "number": ticket}
         )
-        return [str(ref) for ref in bound.scalars()]
+        return [Attachment(row.ref, row.mime, row.size, row.name) for row in bound]
 
     async def first_with_id(self, address: Address, message_id: str) -> InboxItem | None:
         """The message that the channel first gave this id; edits repeat it."""

@@ -52,8 +52,10 @@ class MemoryInboxPart(MemoryPart):
             if row.inbox_id == inbox_id:
                 self._state.files[row.id] = replace(row, ticket=ticket)
 
-    async def bind_loose_files(self, address: Address, since: datetime, ticket: str) -> list[str]:
-        """Files without words that came since then belong to a ticket; their refs."""
+    async def bind_loose_files(
+        self, address: Address, since: datetime, ticket: str
+    ) -> list[Attachment]:
+        """Files without words that came since then belong to a ticket."""
         waiting = {
             question.inbox_id
             for question in self._state.questions.values()
@@ -71,7 +73,7 @@ class MemoryInboxPart(MemoryPart):
                 and came_with.received_at >= since
             ):
                 self._state.files[row.id] = replace(row, ticket=ticket)
-                bound.append(row.file.ref)
+                bound.append(row.file)
         return bound
 
     async def first_with_id(self, address: Address, message_id: str) -> InboxItem | None:

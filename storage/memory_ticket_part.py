@@ -94,11 +94,15 @@ class MemoryTicketPart(MemoryPart):
         self._state.predictions[len(self._state.predictions) + 1] = prediction
 
     async def understanding_of(self, inbox_id: int) -> Understanding | None:
-        """What the classifier said of a message, at the last reading."""
-        for prediction in reversed(self._state.predictions.values()):
-            if prediction.inbox_id == inbox_id:
-                return prediction.understanding
-        return None
+        """What the classifier said of a message, at the last reading of the whole."""
+        of_message = [
+            prediction
+            for prediction in reversed(self._state.predictions.values())
+            if prediction.inbox_id == inbox_id
+        ]
+        whole = [prediction for prediction in of_message if prediction.ticket is None]
+        found = (whole or of_message)[:1]
+        return found[0].understanding if found else None
 
     async def degraded_tickets(self, limit: int) -> list[tuple[Ticket, str, int]]:
         """Open tickets that were understood by keywords only, with their first message."""

@@ -162,11 +162,11 @@ class TicketPart(Part):
         return [ticket_of(row) for row in rows.mappings()]
 
     async def understanding_of(self, inbox_id: int) -> Understanding | None:
-        """What the classifier said of a message, at the last reading."""
+        """What the classifier said of a message, at the last reading of the whole."""
         payload = await self._connection.scalar(
             select(PREDICTIONS.c.payload)
             .where(PREDICTIONS.c.inbox_id == inbox_id)
-            .order_by(PREDICTIONS.c.id.desc())
+            .order_by(PREDICTIONS.c.ticket.is_not(None), PREDICTIONS.c.id.desc())
             .limit(1)
         )
         return None if payload is None else UNDERSTANDING.validate_json(payload)

@@ -34,6 +34,7 @@ class EventName(StrEnum):
     RATED = "rated"
     REPARSED = "reparsed"
     MOVED = "moved"
+    SPLIT = "split"
 
 
 EVENT_NAMES: dict[EventName, str] = {
@@ -59,6 +60,7 @@ EVENT_NAMES: dict[EventName, str] = {
     EventName.RATED: "评价",
     EventName.REPARSED: "重新识别",
     EventName.MOVED: "区划调整",
+    EventName.SPLIT: "拆单",
 }
 
 

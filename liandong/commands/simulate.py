@@ -18,7 +18,7 @@ from rich.text import Text
 from liandong.bootstrap import Core, bootstrap, utc_now
 from liandong.classifier import make_classifier
 from liandong.prepare import prepare
-from liandong.reading import flat, read
+from liandong.reading import Read, flat, read
 from liandong.settings import Settings
 from liandong.terminal import out, plainly, steps
 from routing.explain import place_name
@@ -84,6 +84,23 @@ def _place(office: Office, place: PlaceFinding) -> Result:
     }
 
 
+def _parts(office: Office, found: Read) -> list[Result]:
+    """The matters of a message with several, as they would be divided."""
+    return [
+        {
+            "text": part.text,
+            "matter": part.understanding.matter,
+            "confidence": round(part.understanding.confidence, 4),
+            "urgent": part.understanding.urgent,
+            "confidential": part.understanding.confidential,
+            "group": decision.group,
+            "county_unit": decision.county_unit,
+            "place": _place(office, place),
+        }
+        for part, place, decision in found.parts
+    ]
+
+
 async def _result(core: Core, address: Address, text: str) -> Result:
     office = core.office()
     async with core.units_of_work() as work:
@@ -95,10 +112,10 @@ async def _result(core: Core, address: Address, text: str) -> Result:
         }
         for line in await core.mailbox.since(address, 0, 100)
     ]
+    tickets.reverse()
     prediction = await core.desk.prediction_of(tickets[0].number) if tickets else None
-    understanding = (
-        prediction.understanding if prediction else await core.understander.understand(text)
-    )
+    # What is kept with a ticket is its part; the whole message is read once more.
+    understanding = await core.understander.understand(text)
     found = read(office, text, understanding)
     reasons = prediction.reasons if prediction else ()
     return {
@@ -107,10 +124,12 @@ async def _result(core: Core, address: Address, text: str) -> Result:
         "ranking": [asdict(guess) for guess in understanding.ranking],
         "evidence": list(understanding.evidence),
         "model": understanding.model,
+        "parts": _parts(office, found),
         "place": _place(office, found.place),
         "reasons": [{"code": code, "text": words} for code, words in reasons],
         "replies": replies,
         "ticket": _ticket(core, tickets[0]) if tickets else None,
+        "tickets": [_ticket(core, ticket) for ticket in tickets],
     }
 
 
@@ -139,6 +158,9 @@ def _show(result: Result) -> None:
     for key, value in result["reading"].items():
         table.add_row(key.removeprefix("pred_"), str(value))
     out.print(Panel(table, title="识别 reading", title_align="left"))
+    if result["parts"]:
+        lines = (f"{n}. {p['text']} → {p['matter']}" for n, p in enumerate(result["parts"], 1))
+        out.print(Panel(Text("\n".join(lines)), title="拆单 parts", title_align="left"))
     if result["reasons"]:
         words = "\n".join(f"· {reason['text']}" for reason in result["reasons"])
         out.print(Panel(words, title="为什么 why", title_align="left"), highlight=False)
@@ -146,8 +168,7 @@ def _show(result: Result) -> None:
         buttons = "  ".join(f"[{label}]" for label in reply["buttons"])
         words = reply["text"] + (f"\n\n{buttons}" if buttons else "")
         out.print(Panel(Text(words), title="回复 reply", title_align="left"))
-    ticket = result["ticket"]
-    if ticket:
+    for ticket in result["tickets"]:
         owner = f"{ticket['owner_name']} {ticket['person']}"
         out.print(f"工单 {ticket['number']} {ticket['state']} → {owner}", highlight=False)
 

@@ -19,9 +19,15 @@ def _catalogue() -> dict[str, dict[str, str]]:
         return {row["matter"]: row for row in csv.DictReader(file)}
 
 
+def _divisions() -> tuple[dict[str, str], ...]:
+    path = ROOT / "data" / "sample_county" / "divisions.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
 CATALOGUE = _catalogue()
 MATTERS = frozenset(CATALOGUE)
-VOCABULARY = vocabulary_of(tuple(CATALOGUE.values()))
+VOCABULARY = vocabulary_of(tuple(CATALOGUE.values()), _divisions())
 EMERGENCIES = VOCABULARY.emergencies
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from nlu.signals.accusation import accuses_official
 from nlu.signals.appeal_types import appeal_type_of
 from nlu.signals.confidential import asks_for_secrecy
-from nlu.signals.counting import count_matters
 from nlu.signals.payload import is_bare_number, looks_like_payload
 from nlu.signals.urgency import urgency
 from nlu.signals.wording import kind_by_wording
@@ -77,29 +74,6 @@ def test_accusation__an_official_and_a_breach(text: str) -> None:
 @pytest.mark.parametrize("text", ["支书一直不来修路", "有人冒领我的快递"])
 def test_accusation__slowness_or_a_private_person_is_none(text: str) -> None:
     assert not accuses_official(text)
-
-
-def points(part: str) -> Mapping[str, float]:
-    return {label: 3.0 for label, word in (("lamp", "路灯"), ("water", "水")) if word in part}
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("路灯坏了", 1),
-        ("两件事:路灯坏了,水浑了", 2),
-        ("反映三个问题", 3),
-        ("1、路灯坏了\n2、水浑\n3、垃圾", 3),
-        ("一、路灯 二、吃水", 2),
-        ("路灯坏了好几天,另外自来水也浑", 2),
-        ("路灯坏了好几天,另外那头的路灯也灭了", 1),
-        ("俺家有三个娃要上学", 1),
-        ("3组路灯坏了,2.5米高", 1),
-        ("一组的路灯坏了", 1),
-    ],
-)
-def test_counting__enumerations_and_joins(text: str, count: int) -> None:
-    assert count_matters(text, points) == count
 
 
 @pytest.mark.parametrize(

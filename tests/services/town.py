@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from liandong.bootstrap import short_id
@@ -19,7 +19,7 @@ from services.ports import Line
 from services.process import Processor
 from services.receive import Receiver
 from services.reparse import Reparse
-from services.understanding import Guess, Understanding
+from services.understanding import Guess, Part, Understanding
 from storage.memory import MemoryStore
 from storage.memory_coordination import MemoryLocks
 from tickets.ticket import Ticket
@@ -34,6 +34,7 @@ MATTERS = {
     "低保": "low_income",
     "全县": "bus_service",
     "诈骗": "public_order",
+    "垃圾": "garbage",
 }
 KINDS = {
     "还是没修": "not_solved",
@@ -52,13 +53,30 @@ KINDS = {
 
 @dataclass
 class Reader:
-    """Understands by the words above, like a classifier would; can be degraded."""
+    """Understands by the words above, like a classifier would; can be degraded.
+
+    另外 parts the matters of a message.
+    """
 
     degraded: bool = False
     seen: list[str] = field(default_factory=list)
 
     async def understand(self, text: str) -> Understanding:
         self.seen.append(text)
+        whole = self._of(text)
+        told = [piece.strip("，。 ") for piece in text.split("另外")]
+        if len(told) < 2 or whole.kind not in ("appeal", "benefit_question"):
+            return whole
+        parts = tuple(Part(piece, self._of(piece)) for piece in told)
+        return replace(
+            whole,
+            n_matters=len(parts),
+            parts=parts,
+            urgent=any(part.understanding.urgent for part in parts),
+            confidential=any(part.understanding.confidential for part in parts),
+        )
+
+    def _of(self, text: str) -> Understanding:
         kind = next((kind for word, kind in KINDS.items() if word in text), "appeal")
         matter = next((matter for word, matter in MATTERS.items() if word in text), None)
         if self.degraded and matter == "low_income":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -23,7 +24,7 @@ from services.messages import (
     Outbound,
 )
 from services.ports import PredictionRecord
-from services.understanding import Guess, Understanding
+from services.understanding import Guess, Part, Understanding
 from tests.storage.stores import Store
 from tests.storage.values import NOW
 from tickets.events import Event, EventName
@@ -136,7 +137,8 @@ OUTBOUNDS = st.builds(
     purpose=NAMES,
     fresh=st.booleans(),
 )
-UNDERSTANDINGS = st.builds(
+WHOLES = partial(
+    st.builds,
     Understanding,
     kind=NAMES,
     matter=MAYBE,
@@ -154,6 +156,9 @@ UNDERSTANDINGS = st.builds(
     rule=NAMES,
     destination_confidence=st.none() | SHARES,
     threshold=st.none() | SHARES,
+)
+UNDERSTANDINGS = WHOLES(
+    parts=st.lists(st.builds(Part, WORDS, WHOLES(parts=st.just(()))), max_size=3).map(tuple)
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from services.ports import PredictionRecord
+from services.understanding import Part
 from tests.storage.stores import Store
 from tests.storage.values import (
     LATER,
@@ -132,6 +133,15 @@ async def test_understanding_of__the_last_reading_of_a_message(store: Store) -> 
         found = await work.understanding_of(1)
         assert found is not None and found.model == "m2"
         assert await work.understanding_of(2) is None
+
+
+async def test_understanding_of__is_that_of_the_whole_and_not_of_a_part(store: Store) -> None:
+    part = replace(UNDERSTANDING, matter="water_supply", model="m3")
+    whole = replace(UNDERSTANDING, n_matters=2, parts=(Part("水浑", part),))
+    async with store.units_of_work() as work:
+        await work.add_prediction(PredictionRecord(1, None, whole, (), NOW))
+        await work.add_prediction(PredictionRecord(1, "A", part, (), NOW))
+        assert await work.understanding_of(1) == whole
 
 
 async def test_degraded_tickets__open_ones_with_their_first_message(store: Store) -> None:
