@@ -1,0 +1,119 @@
+"""The learnt decisions: a choice among labels, and yes or no, each one matrix with probabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, List, Sequence
+
+import numpy as np
+
+from nlu.components.ridge import (
+    Plane,
+    best_line,
+    folds_of,
+    importance_of,
+    out_of_fold,
+    signs,
+    solve,
+)
+from nlu.components.softmax import fit_bayes, fit_softmax
+
+_FOLDS = 4
+_NEVER = -20.0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several labels: probabilities are the softmax of the scores."""
+
+    labels: Sequence[str]
+    plane: Plane
+
+    def probabilities(self, scores: np.ndarray) -> np.ndarray:
+        """One row for each row of scores."""
+        grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return grown / grown.sum(axis=1, keepdims=True)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How strongly the learners are pulled towards zero, and how far rare labels are raised."""
+
+    ridge: float = 0.21
+    decay: float = 0.03
+    balance: float = 0.5
+
+
+def fit_choice(x: Any, names: Sequence[str], strength: Strength) -> Choice:
+    """Three linear learners, mixed as makes held-out examples most likely."""
+    labels = sorted(set(names))
+    index = {label: i for i, label in enumerate(labels)}
+    target = np.array([index[name] for name in names])
+    if len(labels) == 1:
+        return Choice(labels, Plane(np.zeros((x.shape[1], 1), np.float32), np.zeros(1)))
+    fold = folds_of(target, _FOLDS)
+    held = [np.zeros((len(target), len(labels))) for _ in range(3)]
+    for number in range(_FOLDS):
+        inner, outer = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        if len(inner) == 0 or len(outer) == 0:
+            continue
+        for scores, plane in zip(held, _planes(x[inner], target[inner], len(labels), strength)):
+            scores[outer] = x[outer] @ plane.weights + plane.bias
+    shares = best_shares(held, target)
+    planes = _planes(x, target, len(labels), strength)
+    weights = sum(share * plane.weights for share, plane in zip(shares, planes))
+    bias = sum(share * plane.bias for share, plane in zip(shares, planes))
+    return Choice(labels, Plane(np.ascontiguousarray(weights, dtype=np.float32), bias))
+
+
+def fit_binary(x: Any, yes: np.ndarray, strata: np.ndarray, strength: Strength) -> Plane:
+    """One column of scores whose logistic is the probability of yes.
+
+    The rare side is raised while fitting; the line through held-out scores undoes the shift.
+    `strata` are the intents, over which the folds are spread.
+    """
+    if not yes.any() or yes.all():
+        sign = 1.0 if yes.any() else -1.0
+        return Plane(np.zeros((x.shape[1], 1), np.float32), np.array([-_NEVER * sign]))
+    targets = np.where(yes, 1.0, -1.0)[:, None]
+    importance = importance_of(yes.astype(int), strength.balance)
+    scores = out_of_fold(x, targets, strata * 2 + yes, importance, strength.ridge)[:, 0]
+    factor, offset = best_line(scores, yes)
+    plane = solve(x, targets, importance, strength.ridge)
+    weights = np.ascontiguousarray(factor * plane.weights, dtype=np.float32)
+    return Plane(weights, factor * plane.bias + offset)
+
+
+def best_shares(scores: Sequence[np.ndarray], target: np.ndarray) -> np.ndarray:
+    """The factor of each learner, none negative, that makes the softmax most likely."""
+    from scipy.optimize import minimize
+
+    rows = np.arange(len(target))
+    stacked = np.stack(scores)
+    spread = np.maximum(stacked.std(axis=(1, 2)), 1e-9)
+    stacked = stacked / spread[:, None, None]
+
+    def loss_and_slope(shares: np.ndarray):  # type: ignore[no-untyped-def]
+        mixed = np.tensordot(shares, stacked, axes=1)
+        mixed -= mixed.max(axis=1, keepdims=True)
+        grown = np.exp(mixed)
+        total = grown.sum(axis=1, keepdims=True)
+        loss = float((np.log(total[:, 0]) - mixed[rows, target]).mean())
+        off = grown / total
+        off[rows, target] -= 1
+        return loss, (stacked * off).sum(axis=(1, 2)) / len(target)
+
+    start = np.ones(len(scores))
+    bounds = [(0.0, 50.0)] * len(scores)
+    found = minimize(loss_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    return np.asarray(found.x / spread)
+
+
+def _planes(x: Any, target: np.ndarray, labels: int, strength: Strength) -> List[Plane]:
+    importance = importance_of(target, strength.balance)
+    return [
+        solve(x, signs(target, labels), importance, strength.ridge),
+        fit_softmax(x, target, labels, importance, strength.decay),
+        fit_bayes(x, target, labels),
+    ]
+
