@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any
 
 import yaml
 
-Component = Dict[str, Any]
+Component = dict[str, Any]
 _VECTORS = [
     {"name": "WhitespaceTokenizer"},
     {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
@@ -24,30 +25,30 @@ _VECTORS = [
 class Answers:
     """What a pipeline said of the test texts, and how long it learnt and answered."""
 
-    labels: List[str]
-    confidences: List[float]
+    labels: list[str]
+    confidences: list[float]
     train_seconds: float
     parse_seconds: float
 
 
-def product_pipeline(root: Path) -> List[Component]:
+def product_pipeline(root: Path) -> list[Component]:
     """The pipeline of nlu/config.yml."""
     return list(yaml.safe_load((root / "nlu" / "config.yml").read_text("utf-8"))["pipeline"])
 
 
-def stock_regression() -> List[Component]:
+def stock_regression() -> list[Component]:
     """Rasa's own logistic regression on its own character n-grams."""
     return [*_VECTORS, {"name": "LogisticRegressionClassifier"}]
 
 
-def stock_diet(epochs: int) -> List[Component]:
+def stock_diet(epochs: int) -> list[Component]:
     """Rasa's own DIET on the same n-grams, intents only."""
     diet = {"name": "DIETClassifier", "epochs": epochs, "entity_recognition": False}
     return [*_VECTORS, {**diet, "random_seed": 1, "constrain_similarities": True}]
 
 
 def run_rasa(
-    pipeline: Sequence[Component], train: Sequence[Tuple[str, str]], test: Sequence[str]
+    pipeline: Sequence[Component], train: Sequence[tuple[str, str]], test: Sequence[str]
 ) -> Answers:
     """Train the components in order as Rasa's graph does, then ask them."""
     import rasa.engine.recipes.default_components  # noqa: F401 - registers them
@@ -94,7 +95,7 @@ def run_rasa(
     )
 
 
-def run_linear(kind: str, train: Sequence[Tuple[str, str]], test: Sequence[str]) -> Answers:
+def run_linear(kind: str, train: Sequence[tuple[str, str]], test: Sequence[str]) -> Answers:
     """`characters`: TF-IDF of 1-2-grams and a linear SVM; `words`: logistic regression."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression

@@ -12,15 +12,16 @@ import importlib.util
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Callable, Dict, List, NoReturn, Sequence, Tuple
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from nlu.rasa_env import rasa_environment, rasa_python  # noqa: E402
 
-Rows = List[Tuple[str, str, str]]
+Rows = list[tuple[str, str, str]]
 """subject, details, label"""
 _COLUMNS = ("subject", "details", "label")
 
@@ -70,7 +71,7 @@ def _run_with_rasa() -> NoReturn:
         _refuse(f"Rasa's Python is not at {python}; name it in LIANDONG_RASA_PYTHON")
     if Path(sys.prefix).resolve() == python.parent.parent.resolve():
         _refuse(f"{python} has no rasa or no scikit-learn")
-    os.execve(  # noqa: S606
+    os.execve(
         python, [str(python), str(Path(__file__).resolve()), *sys.argv[1:]], rasa_environment()
     )
 
@@ -107,7 +108,7 @@ def _refuse(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def _folds(rows: Rows, folds: int, seed: int) -> List[Tuple[Rows, Rows]]:
+def _folds(rows: Rows, folds: int, seed: int) -> list[tuple[Rows, Rows]]:
     from sklearn.model_selection import StratifiedKFold
 
     splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
@@ -118,12 +119,12 @@ def _folds(rows: Rows, folds: int, seed: int) -> List[Tuple[Rows, Rows]]:
     ]
 
 
-def _methods(asked: argparse.Namespace) -> List[Tuple[str, Callable, int]]:  # type: ignore[type-arg]
+def _methods(asked: argparse.Namespace) -> list[tuple[str, Callable, int]]:  # type: ignore[type-arg]
     from benchmarks import message_pipelines as p
 
     cut, first = asked.stock_details, asked.stock_folds or 0
 
-    def rasa(pipeline: List[Dict], longest: int = 0) -> Callable:  # type: ignore[type-arg]
+    def rasa(pipeline: list[dict], longest: int = 0) -> Callable:  # type: ignore[type-arg]
         def method(train: Rows, test: Rows) -> p.Answers:
             pairs = [(_text(row, longest), row[2]) for row in train]
             return p.run_rasa(pipeline, pairs, [_text(row, longest) for row in test])
@@ -146,24 +147,26 @@ def _methods(asked: argparse.Namespace) -> List[Tuple[str, Callable, int]]:  # t
             print("jieba is not installed in Rasa's environment: that baseline is left out")
     if asked.stock:
         noted = f"details cut at {cut} characters"
-        methods.append((f"Rasa logistic regression, {noted}", rasa(p.stock_regression(), cut), first))
+        methods.append(
+            (f"Rasa logistic regression, {noted}", rasa(p.stock_regression(), cut), first)
+        )
         name = f"Rasa DIET, {asked.diet_epochs} epochs, {noted}"
         methods.append((name, rasa(p.stock_diet(asked.diet_epochs), cut), first))
     return methods
 
 
-def _text(row: Tuple[str, str, str], longest: int = 0) -> str:
+def _text(row: tuple[str, str, str], longest: int = 0) -> str:
     """Subject and details as one message; an empty subject still leaves a first line."""
     details = row[1][:longest] if longest else row[1]
     return f"{row[0]}\n{details}" if details else row[0]
 
 
-def _measure(name: str, method: Callable, parts: Sequence[Tuple[Rows, Rows]]) -> None:  # type: ignore[type-arg]
+def _measure(name: str, method: Callable, parts: Sequence[tuple[Rows, Rows]]) -> None:  # type: ignore[type-arg]
     from tqdm import tqdm
 
-    truth: List[str] = []
-    said: List[str] = []
-    confidences: List[float] = []
+    truth: list[str] = []
+    said: list[str] = []
+    confidences: list[float] = []
     learning = answering = 0.0
     for train, test in tqdm(parts, desc=name, unit="fold", file=sys.stderr):
         answers = method(train, test)
@@ -184,13 +187,15 @@ def _print(
 
     known = sorted(set(truth))
     macro = f1_score(truth, said, labels=known, average="macro", zero_division=0)
-    print(f"\n{name}: macro-F1 {macro:.4f}, accuracy {accuracy_score(truth, said):.4f}, "
-          f"{len(truth)} messages, ECE {_ece(truth, said, confidences):.4f}")
+    print(
+        f"\n{name}: macro-F1 {macro:.4f}, accuracy {accuracy_score(truth, said):.4f}, "
+        f"{len(truth)} messages, ECE {_ece(truth, said, confidences):.4f}"
+    )
     table = precision_recall_fscore_support(truth, said, labels=known, zero_division=0)
     print("label\tprecision\trecall\tF1\tmessages")
-    for label, precision, recall, f1, size in zip(known, *table):
+    for label, precision, recall, f1, size in zip(known, *table, strict=True):
         print(f"{label}\t{precision:.3f}\t{recall:.3f}\t{f1:.3f}\t{size}")
-    pairs = Counter((t, s) for t, s in zip(truth, said) if t != s)
+    pairs = Counter((t, s) for t, s in zip(truth, said, strict=True) if t != s)
     print("most frequent confusions (is → taken for):")
     for (is_, taken), times in pairs.most_common(10):
         print(f"{times}\t{is_} → {taken}")
@@ -198,8 +203,8 @@ def _print(
 
 def _ece(truth: Sequence[str], said: Sequence[str], confidences: Sequence[float]) -> float:
     """Expected calibration error over 15 equal bins."""
-    bins: Dict[int, List[Tuple[float, bool]]] = {}
-    for is_, taken, share in zip(truth, said, confidences):
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for is_, taken, share in zip(truth, said, confidences, strict=True):
         bins.setdefault(min(14, int(share * 15)), []).append((share, is_ == taken))
     off = sum(abs(sum(s for s, _ in b) - sum(right for _, right in b)) for b in bins.values())
     return off / len(truth)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
@@ -73,9 +74,7 @@ class Features:
             first += len(block.vocabulary)
         return cls(costs, blocks)
 
-    def informed(
-        self, readings: Sequence[Reading], target: np.ndarray, base: float
-    ) -> "Features":
+    def informed(self, readings: Sequence[Reading], target: np.ndarray, base: float) -> "Features":
         """The same columns, raised as their presence tells labels apart.
 
         Rarity is multiplied by √(base + d), d the Kullback-Leibler divergence of the labels of
@@ -83,7 +82,7 @@ class Features:
         chance in rare columns tells little.
         """
         counts = np.full((self.width, int(target.max()) + 1), 0.0)
-        for reading, label in zip(readings, target):
+        for reading, label in zip(readings, target, strict=True):
             for block in self.blocks:
                 for piece in _pieces(block.kind, reading):
                     column = block.vocabulary.get(piece)
@@ -197,7 +196,7 @@ def _pieces(kind: str, reading: Reading) -> "Counter[str]":
     if kind == _WORDS:
         return Counter([reading.whole[start:end] for start, end in reading.spans])
     text = reading.lead if kind == _LEAD else reading.whole
-    pairs = Counter(map("".join, zip(text, text[1:])))
+    pairs = Counter(map("".join, pairwise(text)))
     pairs.update(text)
     return pairs
 

@@ -1,4 +1,4 @@
-"""The learnt decisions: a choice among labels, and yes or no, each one matrix with probabilities."""
+"""The learnt decisions: one of several labels, and yes or no, with probabilities."""
 
 from __future__ import annotations
 
@@ -57,12 +57,13 @@ def fit_choice(x: Any, names: Sequence[str], strength: Strength) -> Choice:
         inner, outer = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         if len(inner) == 0 or len(outer) == 0:
             continue
-        for scores, plane in zip(held, _planes(x[inner], target[inner], len(labels), strength)):
+        fitted = _planes(x[inner], target[inner], len(labels), strength)
+        for scores, plane in zip(held, fitted, strict=True):
             scores[outer] = x[outer] @ plane.weights + plane.bias
     shares = best_shares(held, target)
     planes = _planes(x, target, len(labels), strength)
-    weights = sum(share * plane.weights for share, plane in zip(shares, planes))
-    bias = sum(share * plane.bias for share, plane in zip(shares, planes))
+    weights = sum(share * plane.weights for share, plane in zip(shares, planes, strict=True))
+    bias = sum(share * plane.bias for share, plane in zip(shares, planes, strict=True))
     return Choice(labels, Plane(np.ascontiguousarray(weights, dtype=np.float32), bias))
 
 
@@ -116,4 +117,3 @@ def _planes(x: Any, target: np.ndarray, labels: int, strength: Strength) -> List
         fit_softmax(x, target, labels, importance, strength.decay),
         fit_bayes(x, target, labels),
     ]
-

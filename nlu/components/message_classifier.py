@@ -107,7 +107,7 @@ class MessageClassifier(IntentClassifier, GraphComponent):
             self._config["ranking_length"],
             self._config["evidence_length"],
         )
-        for message, verdict in zip(read, verdicts):
+        for message, verdict in zip(read, verdicts, strict=True):
             for name, value in verdict.items():
                 message.set(name, value, add_to_output=True)
         return messages

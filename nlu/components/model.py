@@ -62,7 +62,8 @@ class TextModel:
             scores = self._scores(rows)
             shares = self._shares(scores)
             found += [
-                self._verdict(*each, ranking, evidence) for each in zip(readings, rows, shares)
+                self._verdict(*each, ranking, evidence)
+                for each in zip(readings, rows, shares, strict=True)
             ]
         return found
 
@@ -124,10 +125,8 @@ class TextModel:
             verdict["urgent_evidence"] = of_urgency
         return verdict
 
-    def _pieces(
-        self, reading: Reading, row: Row, weights: np.ndarray, most: int
-    ) -> List[str]:
-        gains = dict(zip(row[0], (np.asarray(row[1]) * weights).tolist()))
+    def _pieces(self, reading: Reading, row: Row, weights: np.ndarray, most: int) -> List[str]:
+        gains = dict(zip(row[0], (np.asarray(row[1]) * weights).tolist(), strict=True))
         return pieces(reading.whole, reading.spans, self.features.places(reading), gains, most)
 
     def save(self, folder: Path) -> None:
