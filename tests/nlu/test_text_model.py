@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -147,13 +148,11 @@ def test_features__a_lead_counts_only_where_training_had_leads() -> None:
 
 
 def test_calibration__where_a_third_is_mislabelled_nothing_is_certain(tmp_path: Path) -> None:
+    chance = random.Random(1)
     noisy = [dict(e, text=f"{e['text']}{tail}") for e in _examples() for tail in "啊呀呢吧"]
-    names = list(_PARTS)
-    for i, example in enumerate(noisy):
-        if i % 3 == 0:
-            example["intent"] = names[i % len(names)]
+    for example in noisy:
+        if chance.random() < 1 / 3:
+            example["intent"] = chance.choice([n for n in _PARTS if n != example["intent"]])
     _train(noisy, tmp_path)
-    texts = [str(example["text"]).replace("了", "啦") for example in _examples()]
-    found = TextModel.load(tmp_path).classify(texts)
-    sure = np.mean([f["intent"]["confidence"] for f in found])
-    assert 0.45 <= sure <= 0.9
+    found = TextModel.load(tmp_path).classify([str(example["text"]) for example in noisy])
+    assert 0.5 <= np.mean([f["intent"]["confidence"] for f in found]) <= 0.85
