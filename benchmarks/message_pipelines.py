@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ class Answers:
 
     labels: list[str]
     confidences: list[float]
+    """Empty for classifiers without probabilities."""
     train_seconds: float
     parse_seconds: float
 
@@ -51,6 +53,7 @@ def run_rasa(
     pipeline: Sequence[Component], train: Sequence[tuple[str, str]], test: Sequence[str]
 ) -> Answers:
     """Train the components in order as Rasa's graph does, then ask them."""
+    warnings.filterwarnings("ignore")  # of Rasa's imports
     import rasa.engine.recipes.default_components  # noqa: F401 - registers them
     from rasa.engine.graph import ExecutionContext, GraphSchema
     from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -72,7 +75,7 @@ def run_rasa(
             if "." in entry["name"]:
                 cls = class_from_module_path(entry["name"])
             else:
-                cls = DefaultV1Recipe._from_name(entry["name"]).clazz
+                cls = DefaultV1Recipe._from_registry(entry["name"]).clazz
             own = {key: value for key, value in entry.items() if key != "name"}
             config = {**cls.get_default_config(), **own}
             component = cls.create(config, storage, Resource(f"part_{number}"), context)
@@ -115,4 +118,4 @@ def run_linear(kind: str, train: Sequence[tuple[str, str]], test: Sequence[str])
     trained = time.monotonic() - began
     began = time.monotonic()
     labels = [str(label) for label in model.predict(vectors.transform(list(test)))]
-    return Answers(labels, [1.0] * len(labels), trained, time.monotonic() - began)
+    return Answers(labels, [], trained, time.monotonic() - began)

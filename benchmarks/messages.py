@@ -187,10 +187,10 @@ def _print(
 
     known = sorted(set(truth))
     macro = f1_score(truth, said, labels=known, average="macro", zero_division=0)
-    print(
-        f"\n{name}: macro-F1 {macro:.4f}, accuracy {accuracy_score(truth, said):.4f}, "
-        f"{len(truth)} messages, ECE {_ece(truth, said, confidences):.4f}"
-    )
+    accuracy = accuracy_score(truth, said)
+    print(f"\n{name}: macro-F1 {macro:.4f}, accuracy {accuracy:.4f}, {len(truth)} messages")
+    if confidences:
+        print(f"expected calibration error {_ece(truth, said, confidences):.4f}")
     table = precision_recall_fscore_support(truth, said, labels=known, zero_division=0)
     print("label\tprecision\trecall\tF1\tmessages")
     for label, precision, recall, f1, size in zip(known, *table, strict=True):

@@ -18,7 +18,9 @@ from nlu.components.ridge import (
 )
 from nlu.components.softmax import fit_bayes, fit_softmax
 
-_FOLDS = 4
+_FOLDS = 5
+_ENOUGH = 2_000
+"""Held-out examples that settle three factors; folds beyond them are not fitted."""
 _NEVER = -20.0
 
 
@@ -53,14 +55,16 @@ def fit_choice(x: Any, names: Sequence[str], strength: Strength) -> Choice:
         return Choice(labels, Plane(np.zeros((x.shape[1], 1), np.float32), np.zeros(1)))
     fold = folds_of(target, _FOLDS)
     held = [np.zeros((len(target), len(labels))) for _ in range(3)]
+    told = np.zeros(len(target), dtype=bool)
     for number in range(_FOLDS):
         inner, outer = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        if len(inner) == 0 or len(outer) == 0:
+        if len(inner) == 0 or len(outer) == 0 or told.sum() >= _ENOUGH:
             continue
+        told[outer] = True
         fitted = _planes(x[inner], target[inner], len(labels), strength)
         for scores, plane in zip(held, fitted, strict=True):
             scores[outer] = x[outer] @ plane.weights + plane.bias
-    shares = best_shares(held, target)
+    shares = best_shares([scores[told] for scores in held], target[told])
     planes = _planes(x, target, len(labels), strength)
     weights = sum(share * plane.weights for share, plane in zip(shares, planes, strict=True))
     bias = sum(share * plane.bias for share, plane in zip(shares, planes, strict=True))

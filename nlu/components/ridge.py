@@ -15,7 +15,7 @@ import numpy as np
 _FOLDS = 5
 _SEED = 20260
 _MOST_STEPS = 150
-_PRECISION = 1e-3
+_PRECISION = 1e-2
 
 
 @dataclass(frozen=True)
