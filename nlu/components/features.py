@@ -19,6 +19,7 @@ from nlu.normalise import normalise
 
 Span = Tuple[int, int]
 Row = Tuple[List[int], List[float]]
+Places = Dict[int, List[Span]]
 
 _LEAD, _CHARS, _WORDS = "lead", "chars", "words"
 _LEADS_NEEDED = 0.1
@@ -126,9 +127,9 @@ class Features:
             values[begin:] = [value * scale for value in values[begin:]]
         return columns, values
 
-    def places(self, reading: Reading) -> Dict[int, List[Span]]:
+    def places(self, reading: Reading) -> Places:
         """Where in the whole text each column's pieces stand; the lead begins the text."""
-        found: Dict[int, List[Span]] = {}
+        found: Places = {}
         for block in self.blocks:
             text = reading.lead if block.kind == _LEAD else reading.whole
             spans = reading.spans if block.kind == _WORDS else _gram_spans(text)

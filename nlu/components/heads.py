@@ -7,9 +7,9 @@ from typing import Any, List, Sequence
 
 import numpy as np
 
+from nlu.components.calibration import UNCHANGED, best_line, best_shares, fit_top
 from nlu.components.ridge import (
     Plane,
-    best_line,
     folds_of,
     importance_of,
     out_of_fold,
@@ -26,15 +26,12 @@ _NEVER = -20.0
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several labels: probabilities are the softmax of the scores."""
+    """One of several labels: `calibrated(scores, top)` gives the probabilities."""
 
     labels: Sequence[str]
     plane: Plane
-
-    def probabilities(self, scores: np.ndarray) -> np.ndarray:
-        """One row for each row of scores."""
-        grown = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return grown / grown.sum(axis=1, keepdims=True)
+    top: np.ndarray
+    """How sure the best label really is: see `calibration.fit_top`."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,8 @@ def fit_choice(x: Any, names: Sequence[str], strength: Strength) -> Choice:
     index = {label: i for i, label in enumerate(labels)}
     target = np.array([index[name] for name in names])
     if len(labels) == 1:
-        return Choice(labels, Plane(np.zeros((x.shape[1], 1), np.float32), np.zeros(1)))
+        nothing = Plane(np.zeros((x.shape[1], 1), np.float32), np.zeros(1))
+        return Choice(labels, nothing, UNCHANGED)
     fold = folds_of(target, _FOLDS)
     held = [np.zeros((len(target), len(labels))) for _ in range(3)]
     told = np.zeros(len(target), dtype=bool)
@@ -64,11 +62,13 @@ def fit_choice(x: Any, names: Sequence[str], strength: Strength) -> Choice:
         fitted = _planes(x[inner], target[inner], len(labels), strength)
         for scores, plane in zip(held, fitted, strict=True):
             scores[outer] = x[outer] @ plane.weights + plane.bias
-    shares = best_shares([scores[told] for scores in held], target[told])
+    scored = [scores[told] for scores in held]
+    shares = best_shares(scored, target[told])
+    top = fit_top(np.tensordot(shares, np.stack(scored), axes=1), target[told])
     planes = _planes(x, target, len(labels), strength)
     weights = sum(share * plane.weights for share, plane in zip(shares, planes, strict=True))
     bias = sum(share * plane.bias for share, plane in zip(shares, planes, strict=True))
-    return Choice(labels, Plane(np.ascontiguousarray(weights, dtype=np.float32), bias))
+    return Choice(labels, Plane(np.ascontiguousarray(weights, dtype=np.float32), bias), top)
 
 
 def fit_binary(x: Any, yes: np.ndarray, strata: np.ndarray, strength: Strength) -> Plane:
@@ -87,31 +87,6 @@ def fit_binary(x: Any, yes: np.ndarray, strata: np.ndarray, strength: Strength) 
     plane = solve(x, targets, importance, strength.ridge)
     weights = np.ascontiguousarray(factor * plane.weights, dtype=np.float32)
     return Plane(weights, factor * plane.bias + offset)
-
-
-def best_shares(scores: Sequence[np.ndarray], target: np.ndarray) -> np.ndarray:
-    """The factor of each learner, none negative, that makes the softmax most likely."""
-    from scipy.optimize import minimize
-
-    rows = np.arange(len(target))
-    stacked = np.stack(scores)
-    spread = np.maximum(stacked.std(axis=(1, 2)), 1e-9)
-    stacked = stacked / spread[:, None, None]
-
-    def loss_and_slope(shares: np.ndarray):  # type: ignore[no-untyped-def]
-        mixed = np.tensordot(shares, stacked, axes=1)
-        mixed -= mixed.max(axis=1, keepdims=True)
-        grown = np.exp(mixed)
-        total = grown.sum(axis=1, keepdims=True)
-        loss = float((np.log(total[:, 0]) - mixed[rows, target]).mean())
-        off = grown / total
-        off[rows, target] -= 1
-        return loss, (stacked * off).sum(axis=(1, 2)) / len(target)
-
-    start = np.ones(len(scores))
-    bounds = [(0.0, 50.0)] * len(scores)
-    found = minimize(loss_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(found.x / spread)
 
 
 def _planes(x: Any, target: np.ndarray, labels: int, strength: Strength) -> List[Plane]:

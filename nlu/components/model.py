@@ -13,8 +13,9 @@ from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 
+from nlu.components.calibration import UNCHANGED, calibrated
 from nlu.components.evidence import pieces
-from nlu.components.features import Features, Reading, Row
+from nlu.components.features import Features, Places, Reading, Row
 from nlu.components.heads import Choice
 from nlu.components.ridge import Plane
 
@@ -33,6 +34,10 @@ class TextModel:
     appeal_types: Sequence[str]
     plane: Plane
     """Columns: intents, appeal types, then urgent and confidential."""
+    tops: np.ndarray
+    """Corrections of the best intent and of the best appeal type."""
+    usual: np.ndarray
+    """Mean of each row of weights over the intents: what a feature adds to all alike."""
 
     @classmethod
     def of_heads(
@@ -49,7 +54,9 @@ class TextModel:
         weights = np.ascontiguousarray(np.hstack([p.weights for p in planes]), dtype=np.float32)
         bias = np.concatenate([p.bias for p in planes])
         types = list(appeal_types.labels) if appeal_types else []
-        return cls(features, list(intents.labels), types, Plane(weights, bias))
+        tops = np.stack([intents.top, appeal_types.top if appeal_types else UNCHANGED])
+        usual = weights[:, : len(intents.labels)].mean(axis=1)
+        return cls(features, list(intents.labels), types, Plane(weights, bias), tops, usual)
 
     def classify(
         self, texts: Sequence[str], ranking: int = 10, evidence: int = 5
@@ -93,9 +100,9 @@ class TextModel:
 
     def _shares(self, scores: np.ndarray) -> np.ndarray:
         first, second = len(self.intents), len(self.intents) + len(self.appeal_types)
-        parts = [_softmax(scores[:, :first])]
+        parts = [calibrated(scores[:, :first], self.tops[0])]
         if self.appeal_types:
-            parts.append(_softmax(scores[:, first:second]))
+            parts.append(calibrated(scores[:, first:second], self.tops[1]))
         parts.append(1 / (1 + np.exp(-np.clip(scores[:, second:], -30, 30))))
         return np.hstack(parts)
 
@@ -106,28 +113,25 @@ class TextModel:
         order = np.argsort(-shares[:n], kind="stable")[: max(ranking, 2)]
         ranked = [{"name": self.intents[i], "confidence": float(shares[i])} for i in order]
         second = ranked[1]["confidence"] if len(ranked) > 1 else 0.0
-        picked = self.plane.weights[np.asarray(row[0], dtype=np.int64)]
-        of_best = picked[:, order[0]] - picked[:, :n].mean(axis=1)
+        columns = np.asarray(row[0], dtype=np.int64)
+        weights, places = self.plane.weights, self.features.places(reading)
+        of_best = weights[columns, order[0]] - self.usual[columns]
         verdict: Dict[str, Any] = {
             "intent": ranked[0],
             "intent_ranking": ranked[:ranking],
             "margin": float(ranked[0]["confidence"]) - float(second),
             "urgent": {"confidence": float(shares[n + m])},
             "confidential": {"confidence": float(shares[n + m + 1])},
-            "evidence": self._pieces(reading, row, of_best, evidence),
+            "evidence": _pieces(reading, places, row, of_best, evidence),
         }
         if m:
             top = int(np.argmax(shares[n : n + m]))
             confidence = float(shares[n + top])
             verdict["appeal_type"] = {"name": self.appeal_types[top], "confidence": confidence}
         if shares[n + m] > _EVIDENCE_OF_URGENCY:
-            of_urgency = self._pieces(reading, row, picked[:, n + m], evidence)
-            verdict["urgent_evidence"] = of_urgency
+            of_urgency = weights[columns, n + m]
+            verdict["urgent_evidence"] = _pieces(reading, places, row, of_urgency, evidence)
         return verdict
-
-    def _pieces(self, reading: Reading, row: Row, weights: np.ndarray, most: int) -> List[str]:
-        gains = dict(zip(row[0], (np.asarray(row[1]) * weights).tolist(), strict=True))
-        return pieces(reading.whole, reading.spans, self.features.places(reading), gains, most)
 
     def save(self, folder: Path) -> None:
         """Write both files; `load` gives the same answers."""
@@ -141,6 +145,8 @@ class TextModel:
             idf=self.features.idf,
             weights=self.plane.weights,
             bias=self.plane.bias,
+            tops=self.tops,
+            usual=self.usual,
         )
         text = json.dumps(learnt, ensure_ascii=False, sort_keys=True)
         (folder / _WORDS).write_text(text, encoding="utf-8")
@@ -152,9 +158,12 @@ class TextModel:
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
             features = Features.from_json(learnt["features"], arrays["idf"])
             plane = Plane(arrays["weights"], arrays["bias"])
-        return cls(features, learnt["intents"], learnt["appeal_types"], plane)
+            tops, usual = arrays["tops"], arrays["usual"]
+        return cls(features, learnt["intents"], learnt["appeal_types"], plane, tops, usual)
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(grown / grown.sum(axis=1, keepdims=True))
+def _pieces(
+    reading: Reading, places: Places, row: Row, weights: np.ndarray, most: int
+) -> List[str]:
+    gains = dict(zip(row[0], (np.asarray(row[1]) * weights).tolist(), strict=True))
+    return pieces(reading.whole, reading.spans, places, gains, most)

@@ -1,14 +1,13 @@
-"""Fits linear decisions by ridge regression on signs, and makes their scores probabilities.
+"""Fits linear decisions by ridge regression on signs, and scores examples held out.
 
-All decisions of a model share the features, so they are solved together by conjugate gradients:
-no matrix of examples by examples, no randomness but the seeded folds. Scales are fitted on
-out-of-fold scores, hence the probabilities hold for texts that were not learnt.
+All labels share the features, so they are solved together by conjugate gradients: no matrix of
+examples by examples, no randomness but the seeded folds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Sequence, Tuple
+from typing import Any, Sequence
 
 import numpy as np
 
@@ -88,29 +87,3 @@ def folds_of(strata: Sequence[int], folds: int) -> np.ndarray:
     fold = np.empty(len(strata), dtype=np.int64)
     fold[order] = np.arange(len(strata)) % folds
     return fold
-
-
-def best_scale(scores: np.ndarray, target: np.ndarray) -> float:
-    """The factor that makes the softmax of the scores most likely."""
-    from scipy.optimize import minimize_scalar
-
-    def loss(log_scale: float) -> float:
-        scaled = scores * np.exp(log_scale)
-        scaled = scaled - scaled.max(axis=1, keepdims=True)
-        normal = np.log(np.exp(scaled).sum(axis=1))
-        return float((normal - scaled[np.arange(len(target)), target]).mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-3.0, 5.0), method="bounded").x))
-
-
-def best_line(scores: np.ndarray, yes: np.ndarray) -> Tuple[float, float]:
-    """Factor and offset that make the logistic of one score most likely (Platt's way)."""
-    from scipy.optimize import minimize
-
-    sign = np.where(yes, 1.0, -1.0)
-
-    def loss(line: np.ndarray) -> float:
-        return float(np.logaddexp(0.0, -sign * (line[0] * scores + line[1])).mean())
-
-    found = minimize(loss, np.array([3.0, 0.0]), method="Nelder-Mead")
-    return max(0.0, float(found.x[0])), float(found.x[1])
