@@ -54,6 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7, help="of the folds")
     parser.add_argument("--baselines", action="store_true", help="plain linear ones as well")
     parser.add_argument("--stock", action="store_true", help="Rasa's own classifiers as well")
+    parser.add_argument("--without-product", action="store_true", help="the others only")
     parser.add_argument("--stock-folds", type=int, metavar="N", help="for --stock, the first N")
     parser.add_argument("--diet-epochs", type=int, default=12)
     parser.add_argument("--stock-details", type=int, default=100, help="characters of details")
@@ -62,6 +63,8 @@ def _arguments() -> argparse.Namespace:
         parser.error("give either --test FILE or --folds N")
     if asked.folds is not None and asked.folds < 2:
         parser.error("--folds must be 2 or more")
+    if asked.without_product and not (asked.baselines or asked.stock):
+        parser.error("--without-product needs --baselines or --stock")
     return asked
 
 
@@ -138,7 +141,9 @@ def _methods(asked: argparse.Namespace) -> list[tuple[str, Callable, int]]:  # t
 
         return method
 
-    methods = [("product's pipeline (nlu/config.yml)", rasa(p.product_pipeline(ROOT)), 0)]
+    methods: list[tuple[str, Callable, int]] = []  # type: ignore[type-arg]
+    if not asked.without_product:
+        methods.append(("product's pipeline (nlu/config.yml)", rasa(p.product_pipeline(ROOT)), 0))
     if asked.baselines:
         methods.append(("character TF-IDF 1-2 and linear SVM", linear("characters"), 0))
         if importlib.util.find_spec("jieba"):

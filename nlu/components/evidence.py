@@ -1,14 +1,16 @@
 """Turns what single features added into words that a person can read.
 
-Every feature's share is spread over the characters it covers; words whose characters gained are
-joined with neighbours that gained as well.
+The gain of each feature that spoke most is spread over the characters where it stands; words
+whose characters gained are joined with neighbours that gained as well.
 """
 
 from __future__ import annotations
 
-from typing import List, Mapping, Sequence, Tuple
+from typing import Callable, Iterable, List, Sequence, Tuple
 
 Span = Tuple[int, int]
+Gain = Tuple[str, float, int]
+"""A piece of the text, what it added, and where the part of the text ends in which it counts."""
 
 _JOINED = 0.4
 """Of the best word's gain for each character, what a neighbour needs to be joined."""
@@ -19,21 +21,21 @@ _LONGEST = 8
 
 def pieces(
     text: str,
-    words: Sequence[Span],
-    places: Mapping[int, Sequence[Span]],
-    gains: Mapping[int, float],
+    gains: Iterable[Gain],
+    words_of: Callable[[str, Callable[[int, int], bool]], List[Span]],
     most: int,
 ) -> List[str]:
     """At most `most` pieces of the text, each once, what spoke most first.
 
-    `places` says where each column's pieces stand, `gains` what each column added.
+    `words_of(text, wanted)` cuts those stretches of the text into words that are wanted.
     """
     by_char = [0.0] * len(text)
-    for column, spans in places.items():
-        gain = gains.get(column, 0.0)
-        for start, end in spans:
-            for i in range(start, end):
-                by_char[i] += gain / (len(spans) * (end - start))
+    for piece, gain, end in gains:
+        spans = _standing(piece, text, end)
+        for start in spans:
+            for i in range(start, start + len(piece)):
+                by_char[i] += gain / (len(spans) * len(piece))
+    words = words_of(text, lambda start, end: any(by_char[start:end]))
     told = [(s, e, sum(by_char[s:e])) for s, e in words if text[s].isalpha()]
     best = max((gain / (end - start) for start, end, gain in told), default=0.0)
     if best <= 0:
@@ -43,6 +45,14 @@ def pieces(
         totals[text[start:end]] = totals.get(text[start:end], 0.0) + gain
     ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     return [piece for piece, gain in ordered[:most] if gain >= _WORTH * ordered[0][1]]
+
+
+def _standing(piece: str, text: str, end: int) -> List[int]:
+    found, at = [], text.find(piece, 0, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(piece, at + 1, end)
+    return found
 
 
 def _joined(words: Sequence[Tuple[int, int, float]], enough: float) -> List[Tuple[int, int, float]]:

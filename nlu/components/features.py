@@ -10,16 +10,15 @@ import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Dict, List, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
 
+from nlu.components.evidence import Gain, Span
 from nlu.components.words import cut, learn_words
 from nlu.normalise import normalise
 
-Span = Tuple[int, int]
 Row = Tuple[List[int], List[float]]
-Places = Dict[int, List[Span]]
 
 _LEAD, _CHARS, _WORDS = "lead", "chars", "words"
 _LEADS_NEEDED = 0.1
@@ -28,13 +27,18 @@ _LEADS_NEEDED = 0.1
 
 _DOUBT = 7.0
 """Texts that are added to those of a column before its labels are believed."""
+_TELLING = 24
+"""Columns that evidence is made from."""
 _RAREST = 2
 """Texts in which a piece must stand to become a column."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A text in normal form: its lead (empty without a line break), the whole, its words."""
+    """A text in normal form: its lead (empty without a line break), the whole, its words.
+
+    `spans` is empty where words are no features.
+    """
 
     lead: str
     whole: str
@@ -48,6 +52,7 @@ class Block:
     kind: str
     share: float
     first: int
+    pieces: Sequence[str]
     vocabulary: Mapping[str, int]
     idf: np.ndarray
 
@@ -106,7 +111,8 @@ class Features:
     def read(self, text: str) -> Reading:
         """The text in the form that rows are made of."""
         lead, whole = _split(text)
-        return Reading(lead, whole, cut(whole, self.costs))
+        worded = any(block.kind == _WORDS for block in self.blocks)
+        return Reading(lead, whole, cut(whole, self.costs) if worded else [])
 
     def row(self, reading: Reading) -> Row:
         """Columns and values; what was not seen in training counts for nothing."""
@@ -127,24 +133,24 @@ class Features:
             values[begin:] = [value * scale for value in values[begin:]]
         return columns, values
 
-    def places(self, reading: Reading) -> Places:
-        """Where in the whole text each column's pieces stand; the lead begins the text."""
-        found: Places = {}
-        for block in self.blocks:
-            text = reading.lead if block.kind == _LEAD else reading.whole
-            spans = reading.spans if block.kind == _WORDS else _gram_spans(text)
-            for start, end in spans:
-                column = block.vocabulary.get(text[start:end])
-                if column is not None:
-                    found.setdefault(column, []).append((start, end))
+    def gains(self, reading: Reading, columns: np.ndarray, added: np.ndarray) -> List[Gain]:
+        """What the columns that added most stand for, and how far into the text they count."""
+        strongest = np.argsort(-added, kind="stable")[:_TELLING]
+        found: List[Gain] = []
+        for i in strongest:
+            if added[i] > 0:
+                block = next(b for b in reversed(self.blocks) if b.first <= columns[i])
+                end = len(reading.lead if block.kind == _LEAD else reading.whole)
+                found.append((block.pieces[columns[i] - block.first], float(added[i]), end))
         return found
+
+    def words_of(self, text: str, wanted: Callable[[int, int], bool]) -> List[Span]:
+        """Words in the wanted runs of a normalised text."""
+        return cut(text, self.costs, wanted)
 
     def as_json(self) -> Dict[str, Any]:
         """What is text in it, for storage."""
-        blocks = [
-            {"kind": b.kind, "share": b.share, "vocabulary": list(b.vocabulary)}
-            for b in self.blocks
-        ]
+        blocks = [{"kind": b.kind, "share": b.share, "vocabulary": b.pieces} for b in self.blocks]
         return {"costs": self.costs, "blocks": blocks}
 
     @classmethod
@@ -153,8 +159,10 @@ class Features:
         blocks, first = [], 0
         for stored in learnt["blocks"]:
             end = first + len(stored["vocabulary"])
-            known = {piece: first + i for i, piece in enumerate(stored["vocabulary"])}
-            blocks.append(Block(stored["kind"], stored["share"], first, known, idf[first:end]))
+            ordered = stored["vocabulary"]
+            known = {piece: first + i for i, piece in enumerate(ordered)}
+            own = idf[first:end]
+            blocks.append(Block(stored["kind"], stored["share"], first, ordered, known, own))
             first = end
         return cls(learnt["costs"], blocks)
 
@@ -190,7 +198,7 @@ def _fit_block(kind: str, share: float, readings: Sequence[Reading], first: int)
     known = {piece: first + i for i, piece in enumerate(ordered)}
     n = 1 + len(readings)
     idf = [math.log(n / (1 + documents[piece])) + 1 for piece in ordered]
-    return Block(kind, share, first, known, np.array(idf, dtype=np.float32))
+    return Block(kind, share, first, ordered, known, np.array(idf, dtype=np.float32))
 
 
 def _pieces(kind: str, reading: Reading) -> "Counter[str]":
@@ -200,7 +208,3 @@ def _pieces(kind: str, reading: Reading) -> "Counter[str]":
     pairs = Counter(map("".join, pairwise(text)))
     pairs.update(text)
     return pairs
-
-
-def _gram_spans(text: str) -> List[Span]:
-    return [(i, i + n) for n in (1, 2) for i in range(len(text) - n + 1)]

@@ -15,7 +15,7 @@ import numpy as np
 
 from nlu.components.calibration import UNCHANGED, calibrated
 from nlu.components.evidence import pieces
-from nlu.components.features import Features, Places, Reading, Row
+from nlu.components.features import Features, Reading, Row
 from nlu.components.heads import Choice
 from nlu.components.ridge import Plane
 
@@ -114,7 +114,7 @@ class TextModel:
         ranked = [{"name": self.intents[i], "confidence": float(shares[i])} for i in order]
         second = ranked[1]["confidence"] if len(ranked) > 1 else 0.0
         columns = np.asarray(row[0], dtype=np.int64)
-        weights, places = self.plane.weights, self.features.places(reading)
+        weights, values = self.plane.weights, np.asarray(row[1])
         of_best = weights[columns, order[0]] - self.usual[columns]
         verdict: Dict[str, Any] = {
             "intent": ranked[0],
@@ -122,7 +122,7 @@ class TextModel:
             "margin": float(ranked[0]["confidence"]) - float(second),
             "urgent": {"confidence": float(shares[n + m])},
             "confidential": {"confidence": float(shares[n + m + 1])},
-            "evidence": _pieces(reading, places, row, of_best, evidence),
+            "evidence": self._pieces(reading, columns, of_best * values, evidence),
         }
         if m:
             top = int(np.argmax(shares[n : n + m]))
@@ -130,8 +130,16 @@ class TextModel:
             verdict["appeal_type"] = {"name": self.appeal_types[top], "confidence": confidence}
         if shares[n + m] > _EVIDENCE_OF_URGENCY:
             of_urgency = weights[columns, n + m]
-            verdict["urgent_evidence"] = _pieces(reading, places, row, of_urgency, evidence)
+            verdict["urgent_evidence"] = self._pieces(
+                reading, columns, of_urgency * values, evidence
+            )
         return verdict
+
+    def _pieces(
+        self, reading: Reading, columns: np.ndarray, added: np.ndarray, most: int
+    ) -> List[str]:
+        gains = self.features.gains(reading, columns, added)
+        return pieces(reading.whole, gains, self.features.words_of, most)
 
     def save(self, folder: Path) -> None:
         """Write both files; `load` gives the same answers."""
@@ -160,10 +168,3 @@ class TextModel:
             plane = Plane(arrays["weights"], arrays["bias"])
             tops, usual = arrays["tops"], arrays["usual"]
         return cls(features, learnt["intents"], learnt["appeal_types"], plane, tops, usual)
-
-
-def _pieces(
-    reading: Reading, places: Places, row: Row, weights: np.ndarray, most: int
-) -> List[str]:
-    gains = dict(zip(row[0], (np.asarray(row[1]) * weights).tolist(), strict=True))
-    return pieces(reading.whole, reading.spans, places, gains, most)

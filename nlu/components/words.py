@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import Dict, List, Mapping, Sequence, Tuple
+from typing import Callable, Dict, List, Mapping, Sequence, Tuple
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0]+|[^\u4e00-\u9fffa-z0\s]")
 _LONGEST = 4
@@ -49,10 +49,17 @@ def learn_words(texts: Sequence[str], rarest: int = 4) -> Dict[str, float]:
     return {word: round(cost, 4) for word, cost in sorted(_costs(shares).items())}
 
 
-def cut(text: str, costs: Costs) -> List[Tuple[int, int]]:
-    """Start and end of each word of a normalised text; blanks belong to none."""
+def cut(
+    text: str, costs: Costs, wanted: Callable[[int, int], bool] = lambda start, end: True
+) -> List[Tuple[int, int]]:
+    """Start and end of each word of a normalised text; blanks belong to none.
+
+    Only in runs that are `wanted`: cutting is what takes time in a long text.
+    """
     spans: List[Tuple[int, int]] = []
     for run, at in _runs(text):
+        if not wanted(at, at + len(run)):
+            continue
         if _is_han(run):
             spans += [(at + start, at + end) for start, end in _cut_run(run, costs)]
         else:

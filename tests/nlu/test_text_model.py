@@ -128,9 +128,8 @@ def test_evidence__pieces_stand_in_the_text(small: TextModel) -> None:
 
 
 def test_evidence__strong_neighbours_are_one_piece() -> None:
-    found = pieces(
-        "村口路灯坏了", [(0, 2), (2, 4), (4, 6)], {1: [(2, 4)], 2: [(4, 6)]}, {1: 2, 2: 1}, 5
-    )
+    words = [(0, 2), (2, 4), (4, 6)]
+    found = pieces("村口路灯坏了", [("路灯", 2, 6), ("坏了", 1, 6)], lambda *_: words, 5)
     assert found == ["路灯坏了"]
 
 
