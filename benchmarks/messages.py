@@ -30,7 +30,7 @@ def main() -> None:
     """Parse the command line, measure, print."""
     asked = _arguments()
     if importlib.util.find_spec("rasa") is None or importlib.util.find_spec("sklearn") is None:
-        _run_with_rasa()
+        run_with_rasa(Path(__file__))
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     train = _read(asked.train)
     _refuse_lonely(train, asked.train, max(2, asked.folds or 2))
@@ -68,15 +68,14 @@ def _arguments() -> argparse.Namespace:
     return asked
 
 
-def _run_with_rasa() -> NoReturn:
+def run_with_rasa(script: Path) -> NoReturn:
+    """Become the same script under Rasa's Python."""
     python = rasa_python(ROOT)
     if not python.exists():
         _refuse(f"Rasa's Python is not at {python}; name it in LIANDONG_RASA_PYTHON")
     if Path(sys.prefix).resolve() == python.parent.parent.resolve():
         _refuse(f"{python} has no rasa or no scikit-learn")
-    os.execve(
-        python, [str(python), str(Path(__file__).resolve()), *sys.argv[1:]], rasa_environment()
-    )
+    os.execve(python, [str(python), str(script.resolve()), *sys.argv[1:]], rasa_environment())
 
 
 def _read(path: Path) -> Rows:
@@ -195,7 +194,7 @@ def _print(
     accuracy = accuracy_score(truth, said)
     print(f"\n{name}: macro-F1 {macro:.4f}, accuracy {accuracy:.4f}, {len(truth)} messages")
     if confidences:
-        print(f"expected calibration error {_ece(truth, said, confidences):.4f}")
+        print(f"expected calibration error {expected_error(truth, said, confidences):.4f}")
     table = precision_recall_fscore_support(truth, said, labels=known, zero_division=0)
     print("label\tprecision\trecall\tF1\tmessages")
     for label, precision, recall, f1, size in zip(known, *table, strict=True):
@@ -206,8 +205,10 @@ def _print(
         print(f"{times}\t{is_} → {taken}")
 
 
-def _ece(truth: Sequence[str], said: Sequence[str], confidences: Sequence[float]) -> float:
-    """Expected calibration error over 15 equal bins."""
+def expected_error(
+    truth: Sequence[str], said: Sequence[str], confidences: Sequence[float]
+) -> float:
+    """Calibration error over 15 equal bins: mean distance of confidence and share of right ones."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     for is_, taken, share in zip(truth, said, confidences, strict=True):
         bins.setdefault(min(14, int(share * 15)), []).append((share, is_ == taken))
