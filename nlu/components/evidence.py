@@ -17,6 +17,8 @@ _JOINED = 0.4
 _WORTH = 0.15
 """Of the best piece's gain, what a piece needs to be told at all."""
 _LONGEST = 8
+_HEARD = 0.3
+"""Of the best character's gain, what a stretch between signs needs to be looked at."""
 
 
 def pieces(
@@ -35,7 +37,8 @@ def pieces(
         for start in spans:
             for i in range(start, start + len(piece)):
                 by_char[i] += gain / (len(spans) * len(piece))
-    words = words_of(text, lambda start, end: any(by_char[start:end]))
+    enough = max(by_char, default=0.0) * _HEARD
+    words = words_of(text, lambda start, end: max(by_char[start:end]) > enough)
     told = [(s, e, sum(by_char[s:e])) for s, e in words if text[s].isalpha()]
     best = max((gain / (end - start) for start, end, gain in told), default=0.0)
     if best <= 0:
