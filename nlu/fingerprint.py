@@ -7,13 +7,13 @@ from pathlib import Path
 
 import yaml
 
-_FILES = ("config.yml", "lexicon.py", "normalise.py", "simplified.py")
-_FOLDERS = (("data", "*.yml"), ("keywords", "*.yml"), ("components", "*.py"))
+_FILES = ("config.yml", "normalise.py", "simplified.py")
+_FOLDERS = (("data", "*.yml"), ("components", "*.py"))
 _LENGTH = 16
 
 
 def fingerprint(root: Path) -> str:
-    """16 hex digits over pipeline, data, word lists, components, and the domain's vocabulary.
+    """16 hex digits over pipeline, data, components, and the domain's vocabulary.
 
     The domain's responses do not count: changing a word that the bots say trains nothing.
     """
@@ -37,5 +37,5 @@ def training_files(root: Path) -> list[Path]:
     nlu = root / "nlu"
     files = [nlu / name for name in _FILES]
     for folder, pattern in _FOLDERS:
-        files += sorted((nlu / folder).glob(pattern))
+        files += sorted((nlu / folder).rglob(pattern))
     return files

@@ -1,4 +1,4 @@
-"""What the linear classifier sees of a text: character n-grams and hits in the word lists.
+"""What the classifier sees of a text: characters and words of the whole, characters of its lead.
 
 Written out instead of taken from scikit-learn because serving then needs neither its import nor
 a pickled vectoriser, and because one text at a time is faster this way. Runs on Python 3.10.
@@ -8,118 +8,203 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
-from typing import Dict, Iterable, List, Mapping, Sequence, Tuple
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
 
+from nlu.components.evidence import Gain, Span
+from nlu.components.words import cut, learn_words
+from nlu.normalise import normalise
+
 Row = Tuple[List[int], List[float]]
-Lexicon = Mapping[str, Mapping[str, float]]
-"""word -> {label: weight}, in normalised form."""
+
+_LEAD, _CHARS, _WORDS = "lead", "chars", "words"
+_LEADS_NEEDED = 0.1
+"""Share of training texts with a line break from which leads are features of their own."""
 
 
-def grams_of(text: str, longest: int) -> "Counter[str]":
-    """Every run of 1 to `longest` characters with how often it occurs."""
-    found: "Counter[str]" = Counter()
-    for n in range(1, longest + 1):
-        found.update(text[i : i + n] for i in range(len(text) - n + 1))
-    return found
+_DOUBT = 7.0
+"""Texts that are added to those of a column before its labels are believed."""
+_TELLING = 24
+"""Columns that evidence is made from."""
+_RAREST = 2
+"""Texts in which a piece must stand to become a column."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text in normal form: its lead (empty without a line break), the whole, its words.
+
+    `spans` is empty where words are no features.
+    """
+
+    lead: str
+    whole: str
+    spans: List[Span]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One kind of feature: a vocabulary that begins at column `first`."""
+
+    kind: str
+    share: float
+    first: int
+    pieces: Sequence[str]
+    vocabulary: Mapping[str, int]
+    idf: np.ndarray
 
 
 @dataclass(frozen=True)
 class Features:
-    """Turns normalised texts into sparse rows: TF-IDF of n-grams, then one column per label."""
+    """Turns texts into sparse rows. Each block has length one before it takes its share."""
 
-    longest: int
-    vocabulary: Mapping[str, int]
-    idf: np.ndarray
-    labels: Sequence[str]
-    lexicon: Lexicon
-    lexicon_share: float
+    costs: Mapping[str, float]
+    blocks: Sequence[Block]
 
     @classmethod
-    def fit(
-        cls,
-        texts: Sequence[str],
-        longest: int,
-        labels: Sequence[str],
-        lexicon: Lexicon,
-        lexicon_share: float,
-    ) -> "Features":
-        """Learn which n-grams there are and how rare each is."""
-        documents: "Counter[str]" = Counter()
-        for text in texts:
-            documents.update(grams_of(text, longest).keys())
-        vocabulary = {gram: i for i, gram in enumerate(sorted(documents))}
-        idf = np.zeros(len(vocabulary), dtype=np.float32)
-        for gram, i in vocabulary.items():
-            idf[i] = math.log((1 + len(texts)) / (1 + documents[gram])) + 1
-        return cls(longest, vocabulary, idf, list(labels), lexicon, lexicon_share)
+    def fit(cls, texts: Sequence[str], shares: Mapping[str, float]) -> "Features":
+        """Learn words, vocabularies and rarity; `shares` by kind (`lead`, `chars`, `words`)."""
+        parts = [_split(text) for text in texts]
+        costs = learn_words([whole for _, whole in parts])
+        readings = [Reading(lead, whole, cut(whole, costs)) for lead, whole in parts]
+        led = sum(bool(reading.lead) for reading in readings)
+        kinds = [k for k in sorted(shares) if k != _LEAD or led >= _LEADS_NEEDED * len(texts)]
+        total = sum(shares[kind] for kind in kinds)
+        blocks, first = [], 0
+        for kind in kinds:
+            block = _fit_block(kind, shares[kind] / total, readings, first)
+            blocks.append(block)
+            first += len(block.vocabulary)
+        return cls(costs, blocks)
+
+    def informed(self, readings: Sequence[Reading], target: np.ndarray, base: float) -> "Features":
+        """The same columns, raised as their presence tells labels apart.
+
+        Rarity is multiplied by √(base + d), d the Kullback-Leibler divergence of the labels of
+        texts with the column from those of all texts; seven texts without it are added, so that
+        chance in rare columns tells little.
+        """
+        counts = np.full((self.width, int(target.max()) + 1), 0.0)
+        for reading, label in zip(readings, target, strict=True):
+            for block in self.blocks:
+                for piece in _pieces(block.kind, reading):
+                    column = block.vocabulary.get(piece)
+                    if column is not None:
+                        counts[column, label] += 1
+        overall = np.bincount(target) / len(target)
+        counts = (counts + _DOUBT * overall) / (counts.sum(axis=1, keepdims=True) + _DOUBT)
+        raised = np.sqrt(base + (counts * np.log(counts / overall)).sum(axis=1))
+        ends = [(b, b.first + len(b.vocabulary)) for b in self.blocks]
+        blocks = [
+            replace(b, idf=(b.idf * raised[b.first : end]).astype(np.float32)) for b, end in ends
+        ]
+        return Features(self.costs, blocks)
 
     @property
     def width(self) -> int:
         """Number of columns."""
-        return len(self.vocabulary) + len(self.labels)
+        return sum(len(block.vocabulary) for block in self.blocks)
 
-    def row(self, text: str) -> Row:
-        """Columns and values of one text; unknown n-grams count for nothing."""
+    def read(self, text: str) -> Reading:
+        """The text in the form that rows are made of."""
+        lead, whole = _split(text)
+        worded = any(block.kind == _WORDS for block in self.blocks)
+        return Reading(lead, whole, cut(whole, self.costs) if worded else [])
+
+    def row(self, reading: Reading) -> Row:
+        """Columns and values; what was not seen in training counts for nothing."""
         columns: List[int] = []
         values: List[float] = []
-        for gram, count in grams_of(text, self.longest).items():
-            column = self.vocabulary.get(gram)
-            if column is not None:
-                columns.append(column)
-                values.append((1 + math.log(count)) * float(self.idf[column]))
-        norm = math.sqrt(sum(value * value for value in values)) or 1.0
-        values = [value / norm for value in values]
-        for label, score in self._hits(text).items():
-            columns.append(len(self.vocabulary) + label)
-            values.append(math.log1p(score) * self.lexicon_share)
+        for block in self.blocks:
+            idf, known = block.idf, block.vocabulary
+            begin = len(values)
+            squares = 0.0
+            for piece, count in _pieces(block.kind, reading).items():
+                column = known.get(piece)
+                if column is not None:
+                    value = (1 + math.log(count)) * float(idf[column - block.first])
+                    columns.append(column)
+                    values.append(value)
+                    squares += value * value
+            scale = math.sqrt(block.share / squares) if squares else 0.0
+            values[begin:] = [value * scale for value in values[begin:]]
         return columns, values
 
-    def name_of(self, column: int) -> str:
-        """What a column stands for, for people: the n-gram, or the label of a word list."""
-        if column < len(self.vocabulary):
-            return self._grams[column]
-        return "词表:" + self.labels[column - len(self.vocabulary)]
+    def gains(self, reading: Reading, columns: np.ndarray, added: np.ndarray) -> List[Gain]:
+        """What the columns that added most stand for, and how far into the text they count."""
+        strongest = np.argsort(-added, kind="stable")[:_TELLING]
+        found: List[Gain] = []
+        for i in strongest:
+            if added[i] > 0:
+                block = next(b for b in reversed(self.blocks) if b.first <= columns[i])
+                end = len(reading.lead if block.kind == _LEAD else reading.whole)
+                found.append((block.pieces[columns[i] - block.first], float(added[i]), end))
+        return found
+
+    def words_of(self, text: str, wanted: Callable[[int, int], bool]) -> List[Span]:
+        """Words in the wanted runs of a normalised text."""
+        return cut(text, self.costs, wanted)
+
+    def as_json(self) -> Dict[str, Any]:
+        """What is text in it, for storage."""
+        blocks = [{"kind": b.kind, "share": b.share, "vocabulary": b.pieces} for b in self.blocks]
+        return {"costs": self.costs, "blocks": blocks}
+
+    @classmethod
+    def from_json(cls, learnt: Mapping[str, Any], idf: np.ndarray) -> "Features":
+        """Back from `as_json` and the rarities of all columns."""
+        blocks, first = [], 0
+        for stored in learnt["blocks"]:
+            end = first + len(stored["vocabulary"])
+            ordered = stored["vocabulary"]
+            known = {piece: first + i for i, piece in enumerate(ordered)}
+            own = idf[first:end]
+            blocks.append(Block(stored["kind"], stored["share"], first, ordered, known, own))
+            first = end
+        return cls(learnt["costs"], blocks)
 
     @property
-    def _grams(self) -> List[str]:
-        cached = self.__dict__.get("_grams_cache")
-        if cached is None:
-            cached = sorted(self.vocabulary, key=self.vocabulary.__getitem__)
-            self.__dict__["_grams_cache"] = cached
-        return cached
-
-    def words_in(self, text: str) -> List[str]:
-        """The words of the lists that occur in the text, each once."""
-        sizes = self.__dict__.get("_sizes")
-        if sizes is None:
-            sizes = sorted({len(word) for word in self.lexicon})
-            self.__dict__["_sizes"] = sizes
-        pieces = {text[i : i + n] for n in sizes for i in range(len(text) - n + 1)}
-        return sorted(piece for piece in pieces if piece in self.lexicon)
-
-    def _hits(self, text: str) -> Dict[int, float]:
-        index = self.__dict__.get("_index")
-        if index is None:
-            index = {label: i for i, label in enumerate(self.labels)}
-            self.__dict__["_index"] = index
-        scores: Dict[int, float] = {}
-        for word in self.words_in(text):
-            for label, weight in self.lexicon[word].items():
-                if label in index:
-                    scores[index[label]] = scores.get(index[label], 0.0) + weight
-        return scores
+    def idf(self) -> np.ndarray:
+        """Rarity of every column."""
+        return np.concatenate([block.idf for block in self.blocks])
 
 
-def matrix(rows: Iterable[Row], width: int):  # type: ignore[no-untyped-def]
+def matrix(rows: Sequence[Row], width: int) -> Any:
     """Rows as a scipy sparse matrix, for training."""
     from scipy.sparse import csr_matrix
 
-    starts, columns, values = [0], [], []
-    for row_columns, row_values in rows:
-        columns.extend(row_columns)
-        values.extend(row_values)
-        starts.append(len(columns))
-    return csr_matrix((values, columns, starts), shape=(len(starts) - 1, width))
+    ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
+    columns = np.array([c for row, _ in rows for c in row], dtype=np.int32)
+    values = np.array([v for _, row in rows for v in row], dtype=np.float32)
+    return csr_matrix((values, columns, ends), shape=(len(rows), width))
+
+
+def _split(text: str) -> Tuple[str, str]:
+    """The lead before the first line break, and the whole."""
+    head, broken, rest = text.strip().partition("\n")
+    lead = normalise(head)
+    return (lead, f"{lead}.{normalise(rest)}") if broken else ("", lead)
+
+
+def _fit_block(kind: str, share: float, readings: Sequence[Reading], first: int) -> Block:
+    documents: "Counter[str]" = Counter()
+    for reading in readings:
+        documents.update(_pieces(kind, reading).keys())
+    rarest = min(_RAREST, len(readings))
+    ordered = sorted(piece for piece, texts in documents.items() if texts >= rarest)
+    known = {piece: first + i for i, piece in enumerate(ordered)}
+    n = 1 + len(readings)
+    idf = [math.log(n / (1 + documents[piece])) + 1 for piece in ordered]
+    return Block(kind, share, first, ordered, known, np.array(idf, dtype=np.float32))
+
+
+def _pieces(kind: str, reading: Reading) -> "Counter[str]":
+    if kind == _WORDS:
+        return Counter([reading.whole[start:end] for start, end in reading.spans])
+    text = reading.lead if kind == _LEAD else reading.whole
+    pairs = Counter(map("".join, pairwise(text)))
+    pairs.update(text)
+    return pairs
