@@ -35,7 +35,8 @@ _JOIN = re.compile(
 _SENTENCE = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,、:\s…]+")
 _OPENING = re.compile(r"^[^,。;!?:\n]{2,15}:")
-_EDGE = " \t\r\n,。;:、!?，；：！？.…)）(（"
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_EDGE = _BLANKS + ",。;:、!?，；：！？.…)）(（"
 _HAN = re.compile(r"[一-鿿]")
 SHORTEST = 4
 """Characters that a piece needs to be something of its own."""
