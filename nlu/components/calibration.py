@@ -33,6 +33,14 @@ def calibrated(scores: np.ndarray, top: np.ndarray) -> np.ndarray:
     return shares
 
 
+def sharpened(shares: np.ndarray, exponent: float) -> np.ndarray:
+    """Each row of probabilities raised to a power; the order of labels stays."""
+    if exponent == 1.0:
+        return shares
+    raised = shares**exponent
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
 def fit_top(scores: np.ndarray, target: np.ndarray) -> np.ndarray:
     """Three numbers of a beta calibration: how often the best label was right at its share."""
     from scipy.optimize import minimize

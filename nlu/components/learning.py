@@ -29,11 +29,13 @@ def learn(
     strength: Strength,
     words_from: float,
     informed: float,
+    sharpness: float = 1.0,
 ) -> TextModel:
     """The same examples in the same order always give the same model.
 
     Words are features where texts have `words_from` characters on average: fewer characters
-    teach too few words. `informed`: see `Features.informed`; 0 leaves it out.
+    teach too few words. `informed`: see `Features.informed`; 0 leaves it out. `sharpness`: see
+    `TextModel.sharpness`.
     """
     texts = [example.text for example in examples]
     if sum(map(len, texts)) < words_from * len(texts):
@@ -54,4 +56,5 @@ def learn(
         fit_choice(x[typed], types, strength) if len(set(types)) > 1 else None,
         fit_binary(x, np.array([e.urgent for e in examples]), target, strength),
         fit_binary(x, np.array([e.confidential for e in examples]), target, strength),
+        sharpness,
     )

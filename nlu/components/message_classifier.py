@@ -40,6 +40,7 @@ class MessageClassifier(IntentClassifier, GraphComponent):
             "ridge": 0.21,
             "decay": 0.03,
             "balance": 0.5,
+            "sharpness": 1.0,
             "urgent_intents": [],
             "confidential_intents": [],
             "ranking_length": 10,
@@ -92,6 +93,7 @@ class MessageClassifier(IntentClassifier, GraphComponent):
             Strength(own["ridge"], own["decay"], own["balance"]),
             own["words_from"],
             own["informed"],
+            own["sharpness"],
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)

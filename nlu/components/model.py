@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 
-from nlu.components.calibration import UNCHANGED, calibrated
+from nlu.components.calibration import UNCHANGED, calibrated, sharpened
 from nlu.components.evidence import pieces
 from nlu.components.features import Features, Reading, Row
 from nlu.components.heads import Choice
@@ -38,6 +38,9 @@ class TextModel:
     """Corrections of the best intent and of the best appeal type."""
     usual: np.ndarray
     """Mean of each row of weights over the intents: what a feature adds to all alike."""
+    sharpness: float = 1.0
+    """Exponent of the intents' probabilities: above 1 where messages are easier than what was
+    learnt from, so that certainty fits them."""
 
     @classmethod
     def of_heads(
@@ -47,6 +50,7 @@ class TextModel:
         appeal_types: Optional[Choice],
         urgent: Plane,
         confidential: Plane,
+        sharpness: float = 1.0,
     ) -> "TextModel":
         """Put separately fitted heads beside each other."""
         planes = [intents.plane, *([appeal_types.plane] if appeal_types else [])]
@@ -56,7 +60,8 @@ class TextModel:
         types = list(appeal_types.labels) if appeal_types else []
         tops = np.stack([intents.top, appeal_types.top if appeal_types else UNCHANGED])
         usual = weights[:, : len(intents.labels)].mean(axis=1)
-        return cls(features, list(intents.labels), types, Plane(weights, bias), tops, usual)
+        plane = Plane(weights, bias)
+        return cls(features, list(intents.labels), types, plane, tops, usual, sharpness)
 
     def classify(
         self, texts: Sequence[str], ranking: int = 10, evidence: int = 5
@@ -100,7 +105,7 @@ class TextModel:
 
     def _shares(self, scores: np.ndarray) -> np.ndarray:
         first, second = len(self.intents), len(self.intents) + len(self.appeal_types)
-        parts = [calibrated(scores[:, :first], self.tops[0])]
+        parts = [sharpened(calibrated(scores[:, :first], self.tops[0]), self.sharpness)]
         if self.appeal_types:
             parts.append(calibrated(scores[:, first:second], self.tops[1]))
         parts.append(1 / (1 + np.exp(-np.clip(scores[:, second:], -30, 30))))
@@ -147,6 +152,7 @@ class TextModel:
             "intents": list(self.intents),
             "appeal_types": list(self.appeal_types),
             "features": self.features.as_json(),
+            "sharpness": self.sharpness,
         }
         np.savez(
             folder / _ARRAYS,
@@ -167,4 +173,5 @@ class TextModel:
             features = Features.from_json(learnt["features"], arrays["idf"])
             plane = Plane(arrays["weights"], arrays["bias"])
             tops, usual = arrays["tops"], arrays["usual"]
-        return cls(features, learnt["intents"], learnt["appeal_types"], plane, tops, usual)
+        names = (learnt["intents"], learnt["appeal_types"])
+        return cls(features, *names, plane, tops, usual, learnt["sharpness"])
