@@ -153,7 +153,8 @@ def make_classifier(
         train_if_needed(settings)
         archive = model_path(ROOT, settings.models_dir)
         log_file = settings.data_dir / "rasa.log"
-        server = RasaServer(ROOT, settings.rasa_python, archive, log_file)
+        lean = settings.nlu_server == "lean"
+        server = RasaServer(ROOT, settings.rasa_python, archive, log_file, lean=lean)
         own = server
         base_url = lambda: own.base_url  # noqa: E731
         model = archive.name.removesuffix(".tar.gz")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         ROOT / ".venv-rasa" / "bin" / "python"
     )
     models_dir: Annotated[Path, Field(description="Trained models")] = ROOT / "models"
+    nlu_server: Annotated[
+        Literal["lean", "rasa"],
+        Field(description="Server of the model: ours, small and quick, or stock `rasa run`"),
+    ] = "lean"
     nlu: Annotated[bool, Field(description="Off: the keyword classifier only")] = True
     parse_timeout: Annotated[
         float, Field(description="Seconds to wait for the classifier", gt=0)

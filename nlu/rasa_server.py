@@ -1,4 +1,4 @@
-"""Keeps a stock Rasa server running as a child process on a free loopback port.
+"""Keeps a model server running as a child process on a free loopback port: ours, or stock Rasa.
 
 Importing Rasa takes many seconds, so the application starts without waiting: residents are
 answered by keywords until `ready`. A server that dies or hangs is started again, more and more
@@ -32,8 +32,15 @@ _STOP_SECONDS = 5.0
 class RasaServer:
     """Supervises one `rasa run --enable-api` with one model."""
 
-    def __init__(self, root: Path, rasa_python: Path, model: Path, log_file: Path) -> None:
-        """Nothing starts yet. `root` holds `nlu/`; the log is begun anew at each first start."""
+    def __init__(
+        self, root: Path, rasa_python: Path, model: Path, log_file: Path, *, lean: bool = False
+    ) -> None:
+        """Nothing starts yet. `root` holds `nlu/`; the log is begun anew at each first start.
+
+        `lean` starts our own small server instead of the stock one,
+        `nlu.components.lean_server`.
+        """
+        self._lean = lean
         self._root = root
         self._python = rasa_python
         self._model = model.resolve()
@@ -107,7 +114,7 @@ class RasaServer:
 
     async def _launch(self, log: IO[bytes]) -> Process:
         return await asyncio.create_subprocess_exec(
-            *(str(self._python), "-m", "nlu.rasa_child", "run", "--enable-api"),
+            *(str(self._python), "-m", *_module(self._lean)),
             *("--interface", "127.0.0.1", "--port", str(self._port)),
             *("--model", str(self._model)),
             cwd=self._root,
@@ -158,6 +165,10 @@ class RasaServer:
                     break
         if process.stdin is not None:
             process.stdin.close()
+
+
+def _module(lean: bool) -> tuple[str, ...]:
+    return ("nlu.components.lean_server",) if lean else ("nlu.rasa_child", "run", "--enable-api")
 
 
 def _free_port() -> int:

@@ -22,7 +22,8 @@ from services.dialogue import cleaned
 from services.office import Office
 
 ERROR_COLUMN = "error"
-_AT_ONCE = 8
+_AT_ONCE = 32
+"""Messages that are read side by side; the model server reads them together."""
 _LONGEST_FIELD = 10_000_000
 
 
