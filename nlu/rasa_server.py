@@ -37,7 +37,7 @@ class RasaServer:
     ) -> None:
         """Nothing starts yet. `root` holds `nlu/`; the log is begun anew at each first start.
 
-        `lean` starts our own small server instead of the stock one,
+        `lean` starts our own small server instead of the stock one:
         `nlu.components.lean_server`.
         """
         self._lean = lean
