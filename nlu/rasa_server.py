@@ -45,7 +45,7 @@ class RasaServer:
         self._python = rasa_python
         self._model = model.resolve()
         self._log_file = log_file
-        self._port = _free_port()
+        self._port = free_port()
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
@@ -104,7 +104,7 @@ class RasaServer:
                 await self._end()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
-                self._port = _free_port()
+                self._port = free_port()
 
     async def _spawn(self) -> Process:
         self.starts += 1
@@ -171,7 +171,8 @@ def _module(lean: bool) -> tuple[str, ...]:
     return ("nlu.components.lean_server",) if lean else ("nlu.rasa_child", "run", "--enable-api")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
