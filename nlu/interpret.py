@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from nlu.client import Parse
 from nlu.keywords import KeywordClassifier
-from nlu.signals.accusation import accuses_official
+from nlu.signals.accusation import accuses_official, may_accuse_official
 from nlu.signals.appeal_types import appeal_type_of
 from nlu.signals.confidential import asks_for_secrecy, speaks_of_secrecy_only
 from nlu.signals.payload import is_bare_number, looks_like_payload
@@ -28,9 +28,9 @@ _FAIR_SHARE = 0.25
 """Of the probability left to matters, what a matter needs to go with a benefit question."""
 _EMERGENCY_SHARE = 0.45
 """Of the probability, what all emergencies together need to make a message urgent."""
-_URGENT_SHARE = 0.5
+_URGENT_SHARE = 0.25
 """What the model's own verdict on danger needs to make a message urgent."""
-_CONFIDENTIAL_SHARE = 0.5
+_CONFIDENTIAL_SHARE = 0.3
 """What the model's own verdict on secrecy needs to seal the name."""
 _RAISING_SHARE = 0.2
 """What an emergency needs to win when the words say danger."""
@@ -38,6 +38,8 @@ _CALMING_SHARE = 0.1
 """What another matter needs to win over an emergency that is past or supposed."""
 _SEALING_SHARE = 0.02
 """What a discipline report needs when the words accuse an official: sealing is the safe side."""
+_LEANING_SHARE = 0.06
+"""What it needs when the words name an official and a gain only."""
 _PAYLOAD_PROOF = 3.0
 """Points that the word lists must see in code-like text to believe in a matter behind it."""
 
@@ -183,12 +185,12 @@ class Interpreter:
     ) -> _Verdict:
         """The matter in the light of the words: sealed, in danger, or in no danger now."""
         rivals = {guess.label: guess.confidence for guess in ranking}
-        if (
-            verdict.matter != DISCIPLINE
-            and accuses_official(text)
-            and rivals.get(DISCIPLINE, 0.0) >= _SEALING_SHARE
-        ):
-            return _Verdict("appeal", DISCIPLINE, rivals[DISCIPLINE], "accusation")
+        leaning = rivals.get(DISCIPLINE, 0.0)
+        accused = (leaning >= _SEALING_SHARE and accuses_official(text)) or (
+            leaning >= _LEANING_SHARE and may_accuse_official(text)
+        )
+        if verdict.matter != DISCIPLINE and accused:
+            return _Verdict("appeal", DISCIPLINE, leaning, "accusation")
         matter = verdict.matter
         if matter is None or danger.urgent == (matter in self._emergencies):
             return verdict
