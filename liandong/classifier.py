@@ -21,6 +21,7 @@ from nlu.fingerprint import model_path
 from nlu.interpret import Interpreter, vocabulary_of
 from nlu.keywords import KeywordClassifier
 from nlu.rasa_server import RasaServer
+from nlu.thresholds import read_thresholds
 from nlu.train import train
 from nlu.understand import ModelUnderstander
 from routing.errors import LiandongError
@@ -160,7 +161,8 @@ def make_classifier(
         model = archive.name.removesuffix(".tar.gz")
     client = RasaClient(base_url, timeout=settings.parse_timeout, model=model)
     words = KeywordClassifier.load(ROOT / "nlu" / "keywords", vocabulary.matters)
-    interpreter = Interpreter(words, vocabulary)
+    needed = read_thresholds(ROOT / "nlu" / "thresholds.yml")
+    interpreter = Interpreter(words, vocabulary, needed)
     understander = ModelUnderstander(
         client if settings.nlu else None,
         Breaker(time.monotonic),

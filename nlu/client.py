@@ -8,7 +8,7 @@ one failure only: `ClassifierUnavailable`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import aiohttp
 
@@ -32,8 +32,6 @@ class Parse:
     confidential: float = 0.0
     """Probability that the writer must not be named."""
     urgent_evidence: tuple[str, ...] = ()
-    thresholds: Mapping[str, float] = field(default_factory=dict)
-    """Share of probability that a label needs to go its way without a human."""
 
 
 class RasaClient:
@@ -100,11 +98,6 @@ def parse_of(answer: object) -> Parse:
         _share_of(answer.get("urgent")),
         _share_of(answer.get("confidential")),
         _words_of(answer.get("urgent_evidence")),
-        {
-            item["name"]: _bounded(item["threshold"])
-            for item in listed
-            if isinstance(item, Mapping) and "threshold" in item
-        },
     )
 
 

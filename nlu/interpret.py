@@ -18,6 +18,7 @@ from nlu.signals.confidential import asks_for_secrecy, speaks_of_secrecy_only
 from nlu.signals.payload import is_bare_number, looks_like_payload
 from nlu.signals.urgency import Urgency, urgency
 from nlu.signals.wording import kind_by_wording
+from nlu.thresholds import Thresholds
 from services.understanding import Guess, Understanding
 
 KEYWORDS = "keywords"
@@ -70,7 +71,14 @@ class _Verdict:
 class Interpreter:
     """Reads one message in the light of a ranking; keywords where there is none."""
 
-    def __init__(self, keywords: KeywordClassifier, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        keywords: KeywordClassifier,
+        vocabulary: Vocabulary,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        """Without `thresholds` the county's default decides what goes without a human."""
+        self._thresholds = thresholds
         self._keywords = keywords
         self._matters = vocabulary.matters
         self._emergencies = vocabulary.emergencies
@@ -111,7 +119,7 @@ class Interpreter:
             margin=_margin(ranking),
             rule=verdict.rule,
             destination_confidence=self._destined(verdict, proposed),
-            threshold=parse.thresholds.get(verdict.matter or "") if parse else None,
+            threshold=self._needed(verdict, parse),
         )
 
     def _ranked(
@@ -201,6 +209,12 @@ class Interpreter:
                 rule = "danger" if danger.urgent else "no_danger_now"
                 return _Verdict("appeal", guess.label, guess.confidence, rule)
         return verdict
+
+    def _needed(self, verdict: _Verdict, parse: Parse | None) -> float | None:
+        """What the destination's certainty must reach; word lists have no calibrated certainty."""
+        if parse is None or verdict.matter is None or self._thresholds is None:
+            return None
+        return self._thresholds.of(verdict.matter)
 
     def _destined(self, verdict: _Verdict, ranking: Sequence[Guess]) -> float | None:
         """How certain the unit is, whichever of its matters it may be."""

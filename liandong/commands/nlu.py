@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from liandong.commands.nlu_evaluate import evaluate
+from liandong.commands.nlu_thresholds import thresholds
 from liandong.commands.nlu_validate import validate
 
 app = typer.Typer(help="训练例句与模型 / training sentences and model", no_args_is_help=True)
@@ -17,3 +18,4 @@ def group() -> None:
 
 app.command()(validate)
 app.command()(evaluate)
+app.command()(thresholds)
