@@ -34,6 +34,13 @@ async def service(tmp_path: Path) -> AsyncIterator[Running]:
         yield started
 
 
+@pytest.fixture
+async def slow_starter(tmp_path: Path) -> AsyncIterator[Running]:
+    """Stock Rasa takes long enough to load that a message comes before it."""
+    async with running(tmp_path, nlu="true", nlu_server="rasa") as started:
+        yield started
+
+
 async def picture(page: Page, name: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     await page.screenshot(path=PICTURES / f"story-{name}.png")
@@ -97,8 +104,9 @@ async def test_story__two_tabs(service: Running, browser: Browser) -> None:
 
 
 async def test_start__chat_answers_before_the_model_and_reads_again(
-    service: Running, browser: Browser
+    slow_starter: Running, browser: Browser
 ) -> None:
+    service = slow_starter
     phone = await browser.new_context(viewport={"width": 360, "height": 740})
     chat = await phone.new_page()
     await chat.goto(service.url)

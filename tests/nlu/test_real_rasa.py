@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -134,16 +135,20 @@ def test_data__intents_are_the_domains_intents() -> None:
     assert set(domain["intents"]) == trained >= set(CATALOGUE)
 
 
-def test_stock__rasa_test_nlu_without_options_finds_model_and_data(
-    model: Path, tmp_path: Path
-) -> None:
-    """`rasa test nlu` reads config.yml, domain.yml, data/ and models/ where Rasa expects them."""
+def test_stock__rasa_test_nlu_finds_config_and_model(model: Path, tmp_path: Path) -> None:
+    """`rasa test nlu` reads config.yml, domain.yml and models/ where Rasa expects them."""
+    sentences = tmp_path / "some"  # all of them take minutes
+    sentences.mkdir()
+    for name in ("road.yml", "bridge.yml"):
+        shutil.copy(ROOT / "nlu" / "golden" / name, sentences / name)
     command = [
         str(rasa_python(ROOT)),
         "-m",
         "rasa",
         "test",
         "nlu",
+        "--nlu",
+        str(sentences),
         "--out",
         str(tmp_path),
         "--no-plot",
