@@ -106,7 +106,8 @@ class ResidentKnown(ResidentSplits):
     async def _judge(self, given: GivenAnswer, said: Said, words: str) -> None:
         """有用 is thanked; with 没说清 the question goes to people as it was asked."""
         if not await self._work.judge_answer(given.id, said.verdict, self._now):
-            await self._say("button_old")
+            again = said.verdict is Verdict.HELPFUL and given.verdict is Verdict.HELPFUL
+            await self._say("known_thanks" if again else "button_old")
             return
         await self._show_verdict(given, said.verdict)
         if said.verdict is Verdict.HELPFUL:

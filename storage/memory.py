@@ -74,3 +74,4 @@ class MemoryStore:
         self.mailbox = MemoryMailbox(database)
         self.desk = MemoryDesk(database)
         self.alias_proposals = MemoryAliasProposals(database)
+        self.database = database
