@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from routing.county import County
-from routing.county_tables import TABLES
+from routing.county_tables import OPTIONAL, TABLES
 from routing.problems import CountyDataError
 from services.wording import DomainWording, WordingError, read_responses
 
@@ -17,10 +17,17 @@ Sheets = dict[str, list[dict[str, str]]]
 
 
 def read_sheets(folder: Path) -> Sheets:
-    """`<folder>/<sheet>.csv` for every sheet of a county; `areas.geojson` if there is one."""
+    """`<folder>/<sheet>.csv` for every sheet of a county; `areas.geojson` if there is one.
+
+    A sheet that a county may not have is empty without its file.
+    """
     sheets: Sheets = {}
     for sheet in TABLES:
-        with (folder / f"{sheet}.csv").open(encoding="utf-8-sig", newline="") as file:
+        path = folder / f"{sheet}.csv"
+        if sheet in OPTIONAL and not path.exists():
+            sheets[sheet] = []
+            continue
+        with path.open(encoding="utf-8-sig", newline="") as file:
             sheets[sheet] = list(csv.DictReader(file))
     if (areas := folder / "areas.geojson").exists():
         sheets["areas"] = _areas(areas, sheets)

@@ -15,6 +15,7 @@ from routing.divisions import DivisionTree
 from routing.duty import Roster
 from routing.grids import GridRegister
 from routing.holidays import SpecialDay
+from routing.knowledge_match import Knowledge
 from routing.organisations import Organisations
 from routing.units import OrgChart
 
@@ -33,6 +34,8 @@ class County:
     special_days: tuple[SpecialDay, ...] = ()
     areas: Areas = field(default_factory=lambda: Areas(()))
     """Boundaries and centres, as far as the county has them."""
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    """What it answers of its free services and procedures, and what it has still to fill in."""
 
     @property
     def code(self) -> str:

@@ -27,6 +27,7 @@ _KEYS = (
     ("aliases", ("alias", "code")),
     ("organisations", ("code",)),
     ("holidays", ("day",)),
+    ("knowledge", ("code",)),
 )
 
 

@@ -11,6 +11,8 @@ from routing.county_checks import check_county
 from routing.divisions import DivisionTree
 from routing.duty import Roster
 from routing.grids import GridRegister
+from routing.knowledge import check_knowledge, read_knowledge
+from routing.knowledge_match import Knowledge
 from routing.org_tables import read_cadres, read_duty, read_units
 from routing.organisations import Organisations
 from routing.place_tables import (
@@ -35,8 +37,9 @@ TABLES = (
     "catalogue",
     "organisations",
     "holidays",
+    "knowledge",
 )
-OPTIONAL = frozenset({"aliases", "organisations", "holidays"})
+OPTIONAL = frozenset({"aliases", "organisations", "holidays", "knowledge"})
 """Tables that a county may not have."""
 
 
@@ -62,6 +65,9 @@ def load_county(tables: Mapping[str, Records]) -> County:
     special_days = read_special_days(records["holidays"], problems)
     catalogue, catalogue_problems = read_catalogue(records["catalogue"])
     problems.extend(catalogue_problems)
+    knowledge = read_knowledge(records["knowledge"], problems)
+    matters = {row.matter for row in catalogue.rows}
+    problems.extend(check_knowledge(records["knowledge"], {each.code for each in units}, matters))
     features, area_problems = read_areas([_clean(row) for row in tables.get("areas", ())])
     problems.extend(area_problems)
     check_county(records, catalogue, problems)
@@ -79,6 +85,7 @@ def load_county(tables: Mapping[str, Records]) -> County:
         Organisations.of(organisations),
         special_days,
         Areas.of(features, present),
+        Knowledge.of(knowledge),
     )
 
 

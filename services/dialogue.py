@@ -14,8 +14,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from routing.knowledge_match import Match
 from routing.places import PlaceFinding
+from routing.referrals import Referral, referral_of
 from services.conversation import About, Question
+from services.known import GivenAnswer
 from services.messages import Inbound, InboundKind
 from services.split_words import answer_in, speaks_of_splitting, to_ask
 from services.understanding import Understanding
@@ -64,6 +67,12 @@ class Do(StrEnum):
     NOT_SOLVED = "not_solved"
     OFFER_WITHDRAWAL = "offer_withdrawal"
     RATE = "rate"
+    ANSWER_KNOWN = "answer_known"
+    """Answer a question from the knowledge base."""
+    JUDGE_KNOWN = "judge_known"
+    """The words say whether such an answer helped."""
+    REFER = "refer"
+    """Say why it is not for us and where to turn instead."""
     PROGRESS = "progress"
     SAY = "say"
 
@@ -84,6 +93,10 @@ class Scene:
     replied_to: Ticket | None = None
     named: Ticket | None = None
     """This chat's own ticket whose number stands in the text."""
+    known: Match | None = None
+    """What the knowledge base answers."""
+    judged: GivenAnswer | None = None
+    """The answer of it that these words are a verdict on."""
 
     @property
     def open_tickets(self) -> tuple[Ticket, ...]:
@@ -114,6 +127,7 @@ class Step:
     question: Question | None = None
     say: str = ""
     cannot_say: bool = False
+    referral: Referral | None = None
 
 
 def _say(key: str) -> Step:
@@ -130,6 +144,8 @@ def decide_step(scene: Scene) -> Step:
         # Danger never waits for a question, and what is confidential must not be put to a
         # ticket that others read: neither a reply, a number nor an open question binds it.
         return _new(scene)
+    if scene.judged is not None and bound is None:
+        return Step(Do.JUDGE_KNOWN)
     if scene.named is None:
         if find(scene.text):
             return _say("number_unknown")
@@ -146,6 +162,8 @@ def decide_step(scene: Scene) -> Step:
 def _new(scene: Scene) -> Step:
     """A matter of its own, or several."""
     understanding = scene.understanding
+    if scene.known is not None:
+        return Step(Do.ANSWER_KNOWN)
     if len(understanding.parts) < 2:
         return Step(Do.NEW_MATTER)
     return Step(Do.ASK_SPLIT if to_ask(understanding) else Do.SPLIT)
@@ -257,13 +275,19 @@ def _is_small_talk(scene: Scene) -> bool:
     return sure or len(scene.text) < _SMALL_TALK_LENGTH
 
 
+def _refer(scene: Scene) -> Step:
+    """Why this is not for us and where to turn; one sentence for all where nothing tells."""
+    found = referral_of(scene.text, scene.place.outside)
+    return Step(Do.REFER, referral=found) if found else _say("out_of_scope")
+
+
 def _unbound(scene: Scene) -> Step:
     kind = scene.understanding.kind
     waiting = scene.question(About.NEW_OR_MORE)
     if waiting is not None and scene.text and _NEW.match(scene.text) and "新" in scene.text:
         return Step(Do.NEW_MATTER, question=waiting)
     if _is_small_talk(scene):
-        return _say(kind)
+        return _refer(scene) if kind == "out_of_scope" else _say(kind)
     if kind == "status_query":
         return Step(Do.PROGRESS, tickets=scene.open_tickets or scene.tickets[:1])
     if kind in ABOUT_A_TICKET:
@@ -272,6 +296,8 @@ def _unbound(scene: Scene) -> Step:
         if len(scene.open_tickets) == 1:
             return Step(Do.NUDGE, ticket=scene.open_tickets[0])
         return Step(Do.NEW_MATTER)
+    if scene.known is not None:
+        return _new(scene)  # the answer is there: nobody has to be asked anything first
     if scene.open_tickets and len(scene.understanding.parts) < 2:
         return Step(Do.ASK_NEW_OR_MORE, tickets=scene.open_tickets)
     return _new(scene)

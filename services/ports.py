@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from services.conversation import Conversation, Question
+from services.known import GivenAnswer, Verdict
 from services.messages import Address, Attachment, Inbound, Outbound
 from services.understanding import Understanding
 from tickets.events import Event
@@ -273,6 +274,26 @@ class UnitOfWork(Protocol):
 
     async def degraded_tickets(self, limit: int) -> list[tuple[Ticket, str, int]]:
         """Tickets marked degraded with their first text and its inbox id, oldest first."""
+        ...
+
+    # the knowledge base
+    async def note_answer(self, answer: GivenAnswer) -> None:
+        """Write that a resident was given an answer."""
+        ...
+
+    async def given_answer(self, answer_id: str) -> GivenAnswer | None:
+        """An answer that was given, by its id."""
+        ...
+
+    async def answers_to(self, key: str, since: datetime) -> list[GivenAnswer]:
+        """What one conversation was answered since then, newest first."""
+        ...
+
+    async def judge_answer(self, answer_id: str, verdict: Verdict, now: datetime) -> bool:
+        """Write what the resident said of it. False when that is known already, or final:
+
+        a helpful answer may still turn out unhelpful, never the other way round.
+        """
         ...
 
     # files

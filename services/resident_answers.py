@@ -17,17 +17,18 @@ from services.intake import (
     close_place_questions,
     place_answered,
 )
+from services.known import PREFIX
 from services.messages import InboundKind
 from services.opening import open_ticket
 from services.ports import InboxItem
 from services.reading import KEYWORD_FREE, remembered
 from services.resident_chat import NEW
-from services.resident_split import ResidentSplits
+from services.resident_known import ResidentKnown
 from tickets.states import State
 from tickets.ticket import Ticket
 
 
-class ResidentAnswers(ResidentSplits):
+class ResidentAnswers(ResidentKnown):
     """What a press or an answered question leads to."""
 
     async def _press(self, conversation: Conversation) -> None:
@@ -37,6 +38,8 @@ class ResidentAnswers(ResidentSplits):
         elif kind == "t":
             number, _, verb = rest.rpartition(":")
             await self._press_card(number, verb)
+        elif kind == PREFIX:
+            await self._press_known(rest)
         else:
             await self._say("button_unknown")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from routing.referrals import BY_AREA, Referral
 from services.conversation import About, Option, Question
 from services.dialogue import (
     Step,
@@ -33,6 +34,15 @@ class ResidentChat:
 
     async def _say(self, key: str, **slots: str) -> None:
         words = self._office.wording.say(key, slots)
+        message = Outbound(words, reply_to=self._inbound.message_id)
+        await self._work.send(self._inbound.address, message, self._now)
+
+    async def _refer(self, referral: Referral) -> None:
+        """Say where to turn instead, and how to reach the office of another place."""
+        slots = {"place": referral.place}
+        words = self._office.wording.say(f"referral_{referral.kind}", slots)
+        if referral.place and referral.kind in BY_AREA:
+            words += "\n" + self._office.wording.say("referral_area", slots)
         message = Outbound(words, reply_to=self._inbound.message_id)
         await self._work.send(self._inbound.address, message, self._now)
 

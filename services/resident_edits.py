@@ -96,6 +96,7 @@ class ResidentEdits(ResidentAnswers):
         for question in await self._work.open_questions(self._inbound.address.key):
             if question.inbox_id == original.id:
                 await self._work.close_question(question.id, self._now)
+        await self._forget_answers(original)
 
     async def _edit_noted(self, ticket: Ticket, text: str) -> None:
         event = life.remark(ticket, EventName.EDITED, "resident", text, self._now)

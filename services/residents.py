@@ -133,16 +133,26 @@ class ResidentDesk(ResidentEdits):
             questions=questions,
             replied_to=await self._replied_to(),
             named=await self._named(text),
+            known=await self._known(text, understanding),
+            judged=await self._meant(text, tickets),
         )
 
     async def _do(self, scene: Scene, conversation: Conversation) -> None:
         step = decide_step(scene)
         if step.do is not Do.NEW_MATTER:
+            known = scene.known if step.do is Do.ANSWER_KNOWN else None
+            reasons = (("knowledge", known.reason),) if known else ()
             await self._work.add_prediction(
-                PredictionRecord(self._item.id, None, scene.understanding, (), self._now)
+                PredictionRecord(self._item.id, None, scene.understanding, reasons, self._now)
             )
         if step.do is Do.SAY:
             await self._say(step.say)
+        elif step.do is Do.REFER and step.referral:
+            await self._refer(step.referral)
+        elif step.do is Do.ANSWER_KNOWN and scene.known:
+            await self._answer_known(scene.known)
+        elif step.do is Do.JUDGE_KNOWN and scene.judged:
+            await self._judge_by_words(scene.judged, scene.text)
         elif step.do is Do.NEW_MATTER:
             await self._new_matter(scene, step, conversation)
         elif step.do is Do.ASK_SPLIT:

@@ -17,6 +17,7 @@ from storage.memory_coordination import MemoryWakeups
 from storage.memory_county_part import MemoryCountyPart
 from storage.memory_inbox import MemoryInbox
 from storage.memory_inbox_part import MemoryInboxPart
+from storage.memory_known_part import MemoryKnownPart
 from storage.memory_outbox import MemoryOutbox
 from storage.memory_reading import MemoryDesk, MemoryMailbox
 from storage.memory_state import MemoryDatabase, Transaction
@@ -30,6 +31,7 @@ class MemoryUnitOfWork(
     MemoryCadrePart,
     MemoryCountyPart,
     MemoryAliasPart,
+    MemoryKnownPart,
 ):
     """`services.ports.UnitOfWork` without a database."""
 
@@ -72,3 +74,4 @@ class MemoryStore:
         self.mailbox = MemoryMailbox(database)
         self.desk = MemoryDesk(database)
         self.alias_proposals = MemoryAliasProposals(database)
+        self.database = database

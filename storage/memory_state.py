@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from services.conversation import Conversation, Question
+from services.known import GivenAnswer
 from services.messages import Address, Attachment, Inbound, Outbound
 from services.ports import AliasProposal, PredictionRecord
 from tickets.events import Event
@@ -115,6 +116,7 @@ class State:
     county: dict[str, Rows] = field(default_factory=dict)
     county_versions: dict[int, CountyVersion] = field(default_factory=dict)
     alias_proposals: dict[tuple[str, str], AliasProposal] = field(default_factory=dict)
+    answers: dict[str, GivenAnswer] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent state with the same rows."""

@@ -419,6 +419,23 @@ class HolidayRow(SQLModel, table=True):
     name: str
 
 
+class KnowledgeRow(SQLModel, table=True):
+    """What the county answers of its free services and procedures (知识库)."""
+
+    __tablename__ = "knowledge"
+
+    code: str = Field(primary_key=True)
+    title: str
+    answer: str = Field(sa_column=_words())
+    words: str = Field(sa_column=_words())
+    matter: str
+    unit: str
+    source: str
+    valid_from: str
+    valid_to: str
+    status: str
+
+
 class AreaRow(SQLModel, table=True):
     """Centres and boundaries of divisions and grids."""
 
@@ -428,6 +445,26 @@ class AreaRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     datum: str
     geometry: str = Field(sa_column=_words())
+
+
+class KnowledgeAnswerRow(SQLModel, table=True):
+    """An answer that a resident was given from the knowledge base, and what they said of it."""
+
+    __tablename__ = "knowledge_answers"
+    __table_args__ = (
+        Index("ix_knowledge_answers_key", "key", "given_at"),
+        Index("ix_knowledge_answers_entry", "entry"),
+    )
+
+    id: str = Field(primary_key=True)
+    key: str
+    inbox_id: int = Field(sa_column=_message())
+    entry: str
+    text: str = Field(sa_column=_words())
+    score: float
+    given_at: datetime = Field(sa_column=_moment())
+    verdict: str = ""
+    judged_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
 
 
 class CountyVersionRow(SQLModel, table=True):
@@ -473,6 +510,7 @@ CADRE_CODES = _table(CadreCodeRow)
 CADRE_CHATS = _table(CadreChatRow)
 COUNTY_VERSIONS = _table(CountyVersionRow)
 ALIAS_PROPOSALS = _table(AliasProposalRow)
+KNOWLEDGE_ANSWERS = _table(KnowledgeAnswerRow)
 COUNTY_SHEETS = {
     sheet: _table(row)
     for sheet, row in (
@@ -485,6 +523,7 @@ COUNTY_SHEETS = {
         ("catalogue", CatalogueEntryRow),
         ("organisations", OrganisationRow),
         ("holidays", HolidayRow),
+        ("knowledge", KnowledgeRow),
         ("areas", AreaRow),
     )
 }

@@ -14,10 +14,13 @@ from storage.conversation_part import ConversationPart
 from storage.county_part import CountyPart
 from storage.database import Database
 from storage.inbox_part import InboxPart
+from storage.known_part import KnownPart
 from storage.ticket_part import TicketPart
 
 
-class SqlUnitOfWork(InboxPart, ConversationPart, TicketPart, CadrePart, CountyPart, AliasPart):
+class SqlUnitOfWork(
+    InboxPart, ConversationPart, TicketPart, CadrePart, CountyPart, AliasPart, KnownPart
+):
     """`services.ports.UnitOfWork` on SQLite and PostgreSQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:

@@ -35,6 +35,7 @@ class EventName(StrEnum):
     REPARSED = "reparsed"
     MOVED = "moved"
     SPLIT = "split"
+    AUTO_ANSWERED = "auto_answered"
 
 
 EVENT_NAMES: dict[EventName, str] = {
@@ -61,6 +62,7 @@ EVENT_NAMES: dict[EventName, str] = {
     EventName.REPARSED: "重新识别",
     EventName.MOVED: "区划调整",
     EventName.SPLIT: "拆单",
+    EventName.AUTO_ANSWERED: "自动答复",
 }
 
 

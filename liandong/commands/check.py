@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import typer
 import yaml
@@ -12,7 +12,8 @@ import yaml
 from liandong.bootstrap import load_office, sample_office, utc_now
 from liandong.settings import ROOT, Settings
 from liandong.terminal import err, out, plainly
-from routing.duty import person_in_charge
+from routing.county import County
+from routing.duty import CHINA_TIME, person_in_charge
 from services.office import Office
 from storage.county_store import CountyStore
 from storage.database import Database
@@ -46,6 +47,18 @@ def problems_of(office: Office, intents: frozenset[str], now: datetime) -> Itera
             yield f"{village.spoken_name}没有网格"
 
 
+def notes_on(county: County, day: date) -> Iterator[str]:
+    """What works and is still left to do, one sentence each."""
+    entries = county.knowledge.entries
+    empty = sum(entry.status == "empty" for entry in entries)
+    over = [entry for entry in entries if entry.status == "answered" and entry.is_over(day)]
+    if empty:
+        answered = len(entries) - empty
+        yield f"知识库：{answered} 条已填写，{empty} 条待填写（群众看不到，请在工作簿“知识库”里填）"
+    for entry in over:
+        yield f"知识库 {entry.code}“{entry.title}”已过有效期，不再答复群众，请更新"
+
+
 async def _office(settings: Settings) -> Office:
     path = settings.database.removeprefix("sqlite:///")
     if settings.database.startswith("sqlite") and not ROOT.joinpath(path).exists():
@@ -65,6 +78,8 @@ def check() -> None:
     office = asyncio.run(_office(Settings()))
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     found = list(problems_of(office, frozenset(domain["intents"]), utc_now()))
+    for note in notes_on(office.county, utc_now().astimezone(CHINA_TIME).date()):
+        err.print(f"[yellow]![/yellow] {note}", highlight=False)
     for problem in found:
         err.print(f"[red]✗[/red] {problem}", highlight=False)
     if found:

@@ -113,7 +113,7 @@ class _Teller:
             return f"{self._words('cadre', row, names)} {self._words('role', row, names)}"
         if self.table == "aliases":
             return self._words("code", row, names)
-        return row.get("name", "")
+        return row.get("name") or row.get("title", "")
 
     def _differences(self, old: Row, new: Row) -> str:
         parts = []

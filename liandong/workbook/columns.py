@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from liandong.workbook import words
+from liandong.workbook.knowledge_columns import KNOWLEDGE
 from liandong.workbook.layout import Column, Kind, Sheet
 from liandong.workbook.words import Words, squeezed
 
@@ -299,7 +300,17 @@ HOLIDAYS = Sheet(
     may_be_empty=True,
 )
 
-SHEETS = (ORGANISATION, GRIDS, PEOPLE, DUTY, CATALOGUE, ALIASES, ORGANISATIONS, HOLIDAYS)
+SHEETS = (
+    ORGANISATION,
+    GRIDS,
+    PEOPLE,
+    DUTY,
+    CATALOGUE,
+    ALIASES,
+    ORGANISATIONS,
+    HOLIDAYS,
+    KNOWLEDGE,
+)
 
 
 def sheet_of(table: str) -> Sheet:

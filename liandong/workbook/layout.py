@@ -40,6 +40,8 @@ class Column:
     """The table whose rows a code of this column names; `places` for divisions and grids."""
     shows: str = ""
     """The header of a column of reference behind it that says what the code names."""
+    alert: str = ""
+    """The code of the table whose cells stand out: there is something left to do."""
     width: int = 16
 
     def words_of(self, table: str) -> Words | None:

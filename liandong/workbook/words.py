@@ -131,3 +131,7 @@ SOURCES = Words(
     },
     closed=False,
 )
+ENTRIES = Words(
+    {"answered": "已填写", "empty": "待填写"},
+    also={"已填": "answered", "待填": "empty", "空": "empty"},
+)

@@ -30,6 +30,7 @@ _ROOM = 500
 """Rows below the last one that have the lists and the format too."""
 _MUST = PatternFill("solid", fgColor="FFF2CC")
 _MAY = PatternFill("solid", fgColor="E2EFDA")
+_TO_DO = PatternFill("solid", fgColor="F4B084")
 _REFERENCE = PatternFill("solid", fgColor="EDEDED")
 _BOLD = Font(bold=True)
 _PALE = Font(color="808080", italic=True)
@@ -131,6 +132,8 @@ def _write_row(
         if text:
             words = _safely(column, table, text, f"{sheet.title}第{row}行“{column.header}”")
             _put(worksheet, row, at, words)
+            if text == column.alert:
+                worksheet.cell(row, at).fill = _TO_DO
         if column.shows:
             at += 1
             name = ILLEGAL_CHARACTERS_RE.sub("", names.of(column.names, text))

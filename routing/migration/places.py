@@ -1,4 +1,4 @@
-"""What else names divisions: organisations by their villages, areas by their codes."""
+"""What else names divisions: organisations, entries of the knowledge base, areas."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ def move_organisations(change: Change, after: Tables) -> None:
         row["village_code"] = change.plan.heir(row.get("village_code", ""))
         served = [part for village in several(row, "villages") for part in parts(village)]
         row["villages"] = "|".join(dict.fromkeys(served))
+
+
+def move_knowledge(after: Tables, ended: Mapping[str, str]) -> None:
+    """The unit that took the place of an ended one answers for its entries."""
+    for row in after.get("knowledge", []):
+        row["unit"] = ended.get(row.get("unit", ""), row.get("unit", ""))
 
 
 def move_areas(change: Change, after: Tables, grids: Mapping[str, str]) -> None:

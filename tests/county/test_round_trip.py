@@ -138,3 +138,38 @@ def test_own_sheets_columns_and_empty_rows__do_no_harm(tmp_path: Path) -> None:
     book = read(path)
     assert book.unread == ["我的草稿"] and mistakes(path) == []
     assert changes_between(small(), book.tables) == ()
+
+
+def test_knowledge__what_is_to_be_filled_in_stands_out(tmp_path: Path) -> None:
+    sheet = load_workbook(spoilt(tmp_path / "b.xlsx"))["知识库"]
+    statuses = [sheet.cell(row, 2) for row in range(2, sheet.max_row + 1)]
+    assert [each.value for each in statuses].count("待填写") == 51
+    orange = {each.value for each in statuses if each.fill.fgColor.rgb.endswith("F4B084")}
+    assert orange == {"待填写"}
+
+
+def test_knowledge__a_slot_is_filled_in_excel(tmp_path: Path) -> None:
+    row = row_of("知识库", "full03")
+    filled = {
+        "标题": "免费校车",
+        "答复": "有。\n每天一趟。",
+        "问法": "坐校车收费、校车免费",
+        "依据": "示例文件",
+        "负责单位编码": "unit:education",
+        "有效期至": "2027年12月31日",
+        "状态": "已填写",
+    }
+    spoils = [write("知识库", row, header, value) for header, value in filled.items()]
+    book = read(spoilt(tmp_path / "b.xlsx", *spoils))
+    assert mistakes_of(book) == []
+    [entry] = [each for each in book.tables["knowledge"] if each["code"] == "full03"]
+    assert (entry["words"], entry["valid_to"]) == ("坐校车收费|校车免费", "2027-12-31")
+    assert (entry["answer"], entry["status"]) == ("有。\n每天一趟。", "answered")
+    [change] = changes_between(small(), book.tables)
+    assert change.line.startswith("知识库 full03 状态: 待填写 → 已填写")
+
+
+def test_knowledge__an_answer_that_stays_hidden_is_a_mistake(tmp_path: Path) -> None:
+    row = row_of("知识库", "full03")
+    [mistake] = mistakes(spoilt(tmp_path / "b.xlsx", write("知识库", row, "答复", "有。")))
+    assert (mistake.sheet, mistake.row, mistake.header) == ("知识库", row, "状态")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from routing.decision import AskLevel
+from routing.referrals import KINDS
 from services.dialogue import LONGEST_TEXT, SMALL_TALK, unusable
 from tests.docs.pages import ROOT
 from tickets.states import State
@@ -35,6 +36,7 @@ _MADE = {
 FAMILIES: dict[str, frozenset[str]] = {
     "card_": frozenset(f"card_{state}" for state in State),
     "ask_": frozenset(f"ask_{level}" for level in get_args(AskLevel)),
+    "referral_": frozenset(f"referral_{kind}" for kind in KINDS),
     "button_": frozenset(),
     "cadre_": frozenset(),
 }

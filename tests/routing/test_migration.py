@@ -202,6 +202,14 @@ def test_organisations__serve_what_their_villages_have_become(tables: Tables) ->
     assert NEW in near.villages and not {SIMIAO, FOZHAI} & set(near.villages)
 
 
+def test_knowledge__unit_that_ended_is_followed(tables: Tables) -> None:
+    entry = tables["knowledge"][0]
+    entry["unit"] = f"village:{SIMIAO}"
+    done = migrated(tables, *merger(tables))
+    moved = done.county.knowledge.get(entry["code"])
+    assert moved is not None and moved.unit == f"village:{NEW}"
+
+
 def test_areas__go_along_one_to_one_and_not_into_a_merger(tables: Tables) -> None:
     def area(code: str) -> dict[str, str]:
         point = '{"type":"Point","coordinates":[112.2,36.1]}'
