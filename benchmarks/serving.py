@@ -33,7 +33,7 @@ from nlu.rasa_server import free_port
 
 _DIET = """recipe: default.v1
 assistant_id: diet
-language: zh
+language: en
 pipeline:
   - name: WhitespaceTokenizer
   - name: CountVectorsFeaturizer
