@@ -10,11 +10,36 @@ from console.remaining import Remaining, local, remaining
 from services.notify import siblings_in
 from services.office import Office
 from services.ports import PredictionRecord
+from services.understanding import Understanding
 from tickets.events import EVENT_NAMES, Event, EventName
 from tickets.states import STATE_NAMES, State
 from tickets.ticket import Ticket
 
 _ACTORS = {"resident": "群众", "system": "系统"}
+_RULES = {
+    "model": "识别模型",
+    "keywords": "关键词",
+    "wording": "说法（催办、问政策）",
+    "danger": "危险的词",
+    "no_danger_now": "说的是过去或假设",
+    "accusation": "指名干部的词",
+    "payload": "不像人话（代码、号码）",
+}
+_KINDS = {
+    "benefit_question": "问政策",
+    "supplement": "补充",
+    "status_query": "问进度",
+    "nudge": "催办",
+    "not_solved": "没解决",
+    "withdraw": "撤销",
+    "rating": "评价",
+    "thanks": "感谢",
+    "greeting": "问候",
+    "chitchat": "闲聊",
+    "human": "转人工",
+    "abuse": "骂人",
+    "out_of_scope": "办不了的事",
+}
 _VERBS: dict[State, tuple[str, ...]] = {
     State.NEED_INFO: ("dispatch",),
     State.PENDING_INTAKE: ("sign", "dispatch", "reply"),
@@ -102,7 +127,7 @@ def card(
         answer=ticket.answer,
         verbs=_VERBS.get(ticket.state, ()),
         media=tuple(ref.removeprefix("media:") for ref in media if ref.startswith("media:")),
-        reasons=_reasons(prediction),
+        reasons=_reasons(office, prediction),
         history=tuple(_step(office, event, now) for event in events),
     )
 
@@ -133,9 +158,23 @@ def _step(office: Office, event: Event, now: datetime) -> Step:
     return Step(local(event.at, now), EVENT_NAMES[event.name], who, words)
 
 
-def _reasons(prediction: PredictionRecord | None) -> tuple[str, ...]:
+def _reasons(office: Office, prediction: PredictionRecord | None) -> tuple[str, ...]:
     if prediction is None:
         return ()
-    evidence = prediction.understanding.evidence
-    heard = ("依据的词：" + "、".join(evidence),) if evidence else ()
-    return (*(sentence for _, sentence in prediction.reasons), *heard)
+    found = prediction.understanding
+    heard = ("依据的词：" + "、".join(found.evidence),) if found.evidence else ()
+    return (*(sentence for _, sentence in prediction.reasons), *heard, *_weighed(office, found))
+
+
+def _weighed(office: Office, found: Understanding) -> tuple[str, ...]:
+    """The three best readings, how far apart, which rule decided, and which model read it."""
+    if not found.ranking:
+        return ()
+    best = "、".join(f"{_label(office, g.label)} {g.confidence:.0%}" for g in found.ranking)
+    rule = _RULES.get(found.rule, found.rule)
+    return (f"最像的三种：{best}；领先 {found.margin:.0%}；由{rule}决定；模型 {found.model}",)
+
+
+def _label(office: Office, label: str) -> str:
+    row = office.county.catalogue.get(label)
+    return row.name if row else _KINDS.get(label, label)

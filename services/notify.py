@@ -41,9 +41,12 @@ async def tell_resident(
 
 
 def _rungs_to_tell(office: Office, ticket: Ticket) -> list[str]:
-    """The owner; for an emergency three levels at once (domain.md §6)."""
+    """The owner; for an emergency three levels at once (domain.md §6).
+
+    Also when the writer must not be named: no card names them. A sealed report never climbs.
+    """
     units = [ticket.owner]
-    if ticket.urgent and not ticket.confidential:
+    if ticket.urgent:
         for _ in range(2):
             above = next_rung(office.county, units[-1], ticket.matter)
             if above is None:

@@ -94,8 +94,15 @@ async def _receipt(
 ) -> None:
     address = Address.from_key(ticket.reporter)
     if ticket.urgent:
-        words = office.wording.say("emergency", {"number": ticket.number})
+        words = emergency_words(office, ticket)
         await work.send(address, Outbound(words, ticket=ticket.number), office.clock())
     await tell_resident(work, office, ticket)
     if decision.ask is not None:
         await ask_place(work, office, ticket, decision.ask, outside=outside)
+
+
+def emergency_words(office: Office, ticket: Ticket) -> str:
+    """Whom to call, what to do until they come, and that somebody has it."""
+    key = f"emergency_{ticket.matter}"
+    advice = office.wording.say(key if key in office.wording.keys else "emergency_any")
+    return office.wording.say("emergency", {"number": ticket.number, "advice": advice})

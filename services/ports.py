@@ -553,3 +553,8 @@ class Wording(Protocol):
     def say(self, key: str, slots: Mapping[str, str] | None = None) -> str:
         """The sentence for `utter_<key>` with its slots filled."""
         ...
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All sentences that there are."""
+        ...

@@ -10,6 +10,7 @@ from routing.decision import AskLevel
 from routing.referrals import KINDS
 from services.dialogue import LONGEST_TEXT, SMALL_TALK, unusable
 from tests.docs.pages import ROOT
+from tests.nlu.project import EMERGENCIES
 from tickets.states import State
 
 _PACKAGES = ("bot", "console", "liandong", "services", "storage")
@@ -37,6 +38,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "card_": frozenset(f"card_{state}" for state in State),
     "ask_": frozenset(f"ask_{level}" for level in get_args(AskLevel)),
     "referral_": frozenset(f"referral_{kind}" for kind in KINDS),
+    "emergency_": frozenset(f"emergency_{matter}" for matter in EMERGENCIES),
     "button_": frozenset(),
     "cadre_": frozenset(),
 }
