@@ -1,12 +1,54 @@
-"""A ticket (工单) and what each action makes of it. Frozen: a change is a new value."""
+"""A ticket (工单): frozen, a change is a new value. What each action makes of it is in `life`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from tickets.events import Event, EventName
-from tickets.states import FINAL, Action, Role, State, move
+from tickets.clocks import Clock, ClockKind, Clocks, find
+from tickets.deadlines import Urgency
+from tickets.states import FINAL, STAGE_CLOCK, State
+
+
+class SubTaskState(StrEnum):
+    """How far a co-unit's part is."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class SubTask:
+    """A co-unit's part of a ticket (协办): its own words, person and clock; no answer of its own
+    goes to the resident."""
+
+    unit: str
+    asked: str
+    by: str
+    """Cadre who asked for it."""
+    person: str | None = None
+    state: SubTaskState = SubTaskState.OPEN
+    answer: str = ""
+    told_up: str | None = None
+    """The highest unit that was told of its lateness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something that waits for somebody's decision."""
+
+    by: str
+    reason: str
+    unit: str | None = None
+    """The owner that a return proposes."""
+    days: int = 0
+    """The working days that an extension asks for."""
+    limit: datetime | None = None
+    """The limit of closing that it asks to move."""
+    from_unit: str | None = None
+    """Who owned the ticket when it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +79,50 @@ class Ticket:
     """Unit code; an open ticket always has one (domain.md §5, rule 1)."""
     person: str | None
     """Cadre id of the named person in charge."""
-    due_at: datetime | None
-    """When the present owner is late; None only for final states."""
     created_at: datetime
     updated_at: datetime
+    clocks: Clocks = ()
+    complex: bool = False
+    """复杂疑难: the catalogue's longer limits hold."""
     degraded: bool = False
     places_asked: int = 0
     escalations: int = 0
     returns: int = 0
+    rung: int = 0
+    """Climbs since it was last given to an owner: which step of the ladder's limits holds."""
     answer: str = ""
     """The last public answer."""
+    signed_by: str | None = None
+    """首接负责: the cadre who signed last stays answerable until somebody else has (rule 3)."""
+    signed_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    contacted_at: datetime | None = None
+    """When the resident first heard from the person in charge."""
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    reviewer: str | None = None
+    """The unit that has to decide on an extension, or on a closing."""
+    told_up: str | None = None
+    """The highest unit that was told that it is late."""
+    request: Request | None = None
+    """The return, extension or shelving that waits or was granted last."""
+    extensions: int = 0
+    ruled: bool = False
+    """The county centre has ruled whose it is: it cannot be returned any more."""
+    supervised: bool = False
+    subtasks: tuple[SubTask, ...] = ()
+    main: str | None = None
+    """The number of the main ticket, while merged."""
+    reworks: int = 0
+    solved: bool | None = None
+    satisfaction: int | None = None
+    """5 非常满意 … 1 非常不满意."""
+    why_not: str = ""
+    """Why it is not solved, in the resident's words or a button's."""
+    excluded: str = ""
+    """剔除: empty, `asked`, or `done`."""
+    excluded_by: str | None = None
+    """Who asked for it; the second person must be another one."""
     version: int = 0
 
     @property
@@ -55,249 +131,41 @@ class Ticket:
         return self.state not in FINAL
 
     @property
+    def urgency(self) -> Urgency:
+        """Which column of the limits holds."""
+        return "urgent" if self.urgent else "complex" if self.complex else "normal"
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the present stage is over: what people are told. None for final states."""
+        for kind in STAGE_CLOCK.get(self.state, ()):
+            clock = find(self.clocks, kind)
+            if clock is not None:
+                return clock.due_at
+        return None
+
+    @property
+    def close_due(self) -> datetime | None:
+        """Until when the public answer is due; None before signing, while paused or when late."""
+        clock = find(self.clocks, ClockKind.CLOSE)
+        return clock.due_at if clock else None
+
+    @property
+    def is_late(self) -> bool:
+        """It is in hand and past its limit of closing."""
+        return find(self.clocks, ClockKind.OVERDUE) is not None
+
+    @property
+    def co_units(self) -> tuple[str, ...]:
+        """The units whose part is not done."""
+        return tuple(task.unit for task in self.subtasks if task.state is SubTaskState.OPEN)
+
+    def clock(self, kind: ClockKind, of: str = "") -> Clock | None:
+        """A clock of the ticket, running or paused."""
+        return find(self.clocks, kind, of)
+
+    @property
     def short_text(self) -> str:
         """The first words, for lists and buttons."""
         flat = " ".join(self.text.split())
         return flat if len(flat) <= 14 else flat[:13] + "…"
-
-
-Change = tuple[Ticket, Event]
-
-
-def _event(
-    ticket: Ticket,
-    name: EventName,
-    actor: str,
-    now: datetime,
-    *,
-    text: str = "",
-    owner_changed: bool = False,
-    clock_set: bool = False,
-) -> Event:
-    return Event(
-        name=name,
-        at=now,
-        actor=actor,
-        state=ticket.state,
-        text=text,
-        unit=ticket.owner if owner_changed else None,
-        person=ticket.person if owner_changed else None,
-        due_at=ticket.due_at if clock_set else None,
-    )
-
-
-def received(ticket: Ticket, now: datetime) -> Event:
-    """The first event of every ticket."""
-    return _event(
-        ticket,
-        EventName.RECEIVED,
-        "resident",
-        now,
-        text=ticket.text,
-        owner_changed=True,
-        clock_set=True,
-    )
-
-
-def dispatch(
-    ticket: Ticket,
-    *,
-    owner: str,
-    person: str | None,
-    due_at: datetime,
-    now: datetime,
-    actor: str = "system",
-    reason: str = "",
-) -> Change:
-    """派单 / 改派: give it to an owner, who must sign for it by `due_at`."""
-    role = Role.SYSTEM if actor == "system" else Role.OWNER
-    state = move(ticket.state, Action.DISPATCH, role)
-    changed = replace(
-        ticket, state=state, owner=owner, person=person, due_at=due_at, updated_at=now
-    )
-    return changed, _event(
-        changed, EventName.DISPATCHED, actor, now, text=reason, owner_changed=True, clock_set=True
-    )
-
-
-def triage(
-    ticket: Ticket, *, owner: str, person: str | None, due_at: datetime, now: datetime, reason: str
-) -> Change:
-    """转人工受理: a human of `owner` must find out where it belongs."""
-    state = move(ticket.state, Action.TRIAGE, Role.SYSTEM)
-    changed = replace(
-        ticket, state=state, owner=owner, person=person, due_at=due_at, updated_at=now
-    )
-    return changed, _event(
-        changed, EventName.TRIAGED, "system", now, text=reason, owner_changed=True, clock_set=True
-    )
-
-
-def sign_for(ticket: Ticket, *, person: str, owner: str, due_at: datetime, now: datetime) -> Change:
-    """签收: `person` of `owner` is in charge from now on and must answer by `due_at`.
-
-    A level above may take what a unit below has not signed for; then it owns it.
-    """
-    state = move(ticket.state, Action.SIGN_FOR, Role.OWNER)
-    changed = replace(
-        ticket, state=state, person=person, owner=owner, due_at=due_at, updated_at=now
-    )
-    return changed, _event(
-        changed, EventName.SIGNED, person, now, owner_changed=True, clock_set=True
-    )
-
-
-def reply(ticket: Ticket, *, person: str, text: str, now: datetime) -> Change:
-    """公开答复: words for the resident. Never moves the clock (rule 2)."""
-    state = move(ticket.state, Action.REPLY, Role.OWNER)
-    changed = replace(ticket, state=state, answer=text, updated_at=now)
-    return changed, _event(changed, EventName.REPLIED, person, now, text=text)
-
-
-def resolve(
-    ticket: Ticket, *, person: str, text: str, callback_due: datetime, now: datetime
-) -> tuple[Ticket, list[Event]]:
-    """办结 with the public answer; the resident is asked at once and has until `callback_due`."""
-    state = move(ticket.state, Action.RESOLVE, Role.OWNER)
-    resolved = replace(ticket, state=state, answer=text, updated_at=now)
-    state = move(resolved.state, Action.CALL_BACK, Role.SYSTEM)
-    asked = replace(resolved, state=state, due_at=callback_due)
-    return asked, [
-        _event(resolved, EventName.RESOLVED, person, now, text=text),
-        _event(asked, EventName.CALLED_BACK, "system", now, clock_set=True),
-    ]
-
-
-def return_order(
-    ticket: Ticket,
-    *,
-    by: str,
-    reason: str,
-    owner: str,
-    person: str | None,
-    due_at: datetime,
-    now: datetime,
-) -> Change:
-    """退单: not theirs, for `reason`; `owner` decides where it goes (rule 4)."""
-    state = move(ticket.state, Action.RETURN_ORDER, Role.OWNER)
-    changed = replace(
-        ticket,
-        state=state,
-        owner=owner,
-        person=person,
-        due_at=due_at,
-        returns=ticket.returns + 1,
-        updated_at=now,
-    )
-    return changed, _event(
-        changed, EventName.RETURNED, by, now, text=reason, owner_changed=True, clock_set=True
-    )
-
-
-def escalate(
-    ticket: Ticket,
-    *,
-    owner: str,
-    person: str | None,
-    due_at: datetime,
-    now: datetime,
-    reason: str,
-    climbed: bool,
-) -> Change:
-    """提级: the deadline passed. Signed tickets keep their owner (首接负责).
-
-    `climbed` is False at the top rung: there the owner is reminded and nothing is counted.
-    """
-    state = move(ticket.state, Action.ESCALATE, Role.SYSTEM)
-    changed = replace(
-        ticket,
-        state=state,
-        owner=owner,
-        person=person,
-        due_at=due_at,
-        escalations=ticket.escalations + climbed,
-        updated_at=now,
-    )
-    name = EventName.ESCALATED if climbed else EventName.REMINDED
-    return changed, _event(
-        changed, name, "system", now, text=reason, owner_changed=True, clock_set=True
-    )
-
-
-def confirm_solved(ticket: Ticket, now: datetime) -> Change:
-    """The resident says it is solved: closed."""
-    state = move(ticket.state, Action.CONFIRM_SOLVED, Role.RESIDENT)
-    changed = replace(ticket, state=state, due_at=None, updated_at=now)
-    return changed, _event(changed, EventName.CONFIRMED, "resident", now, clock_set=True)
-
-
-def not_solved(
-    ticket: Ticket, *, owner: str, person: str | None, due_at: datetime, text: str, now: datetime
-) -> Change:
-    """The resident says it is not solved: dispatched anew, one level up, owing a new answer."""
-    state = move(ticket.state, Action.NOT_SOLVED, Role.RESIDENT)
-    changed = replace(
-        ticket,
-        state=state,
-        answer="",
-        owner=owner,
-        person=person,
-        due_at=due_at,
-        escalations=ticket.escalations + 1,
-        updated_at=now,
-    )
-    return changed, _event(
-        changed,
-        EventName.NOT_SOLVED,
-        "resident",
-        now,
-        text=text,
-        owner_changed=True,
-        clock_set=True,
-    )
-
-
-def close(ticket: Ticket, now: datetime) -> Change:
-    """The reopen window is over."""
-    state = move(ticket.state, Action.CLOSE, Role.SYSTEM)
-    changed = replace(ticket, state=state, due_at=None, updated_at=now)
-    return changed, _event(changed, EventName.CLOSED, "system", now, clock_set=True)
-
-
-def withdraw(ticket: Ticket, now: datetime, text: str = "") -> Change:
-    """The resident took it back."""
-    state = move(ticket.state, Action.WITHDRAW, Role.RESIDENT)
-    changed = replace(ticket, state=state, due_at=None, updated_at=now)
-    return changed, _event(changed, EventName.WITHDRAWN, "resident", now, text=text, clock_set=True)
-
-
-def moved(
-    ticket: Ticket,
-    *,
-    township: str | None,
-    village: str | None,
-    grid: str | None,
-    owner: str,
-    person: str | None,
-    reason: str,
-    now: datetime,
-) -> Change:
-    """区划调整: its place has another code, maybe another owner. Never moves the clock (rule 2)."""
-    changed = replace(
-        ticket,
-        township=township,
-        village=village,
-        grid=grid,
-        owner=owner,
-        person=person,
-        updated_at=now,
-    )
-    given_on = (owner, person) != (ticket.owner, ticket.person)
-    return changed, _event(
-        changed, EventName.MOVED, "system", now, text=reason, owner_changed=given_on
-    )
-
-
-def remark(ticket: Ticket, name: EventName, actor: str, text: str, now: datetime) -> Event:
-    """A fact that changes nothing of the ticket: a supplement, a nudge, a rating, an edit."""
-    return _event(ticket, name, actor, now, text=text)

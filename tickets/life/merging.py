@@ -1,0 +1,111 @@
+"""并单, 撤销, and what happens to a ticket beside its way: remarks, changes of divisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from tickets.actions import Action, Role
+from tickets.clocks import ClockKind
+from tickets.deadlines import Limits
+from tickets.events import Event, EventName
+from tickets.life.base import BY_RESIDENT, Change, clock, event, guard, moved_to
+from tickets.states import State
+from tickets.ticket import Ticket
+
+
+def merge(
+    ticket: Ticket,
+    *,
+    into: Ticket,
+    by: str,
+    reason: str,
+    now: datetime,
+    roles: Collection[Role],
+) -> Change:
+    """并单: the same matter as `into`, whose answers its reporter gets from now on.
+
+    Never a confidential matter with another one, never into a ticket that is merged or over.
+    """
+    guard(into.number != ticket.number, "merge_self")
+    guard(into.is_open, "merge_into_closed")
+    guard(not ticket.confidential and not into.confidential, "merge_confidential")
+    changed = moved_to(ticket, Action.MERGE, roles, now, main=into.number)
+    text = f"{into.number}：{reason}" if reason else into.number
+    return changed, event(changed, EventName.MERGED, by, text=text)
+
+
+def unmerge(
+    ticket: Ticket,
+    *,
+    by: str,
+    reason: str,
+    person: str | None,
+    limits: Limits,
+    now: datetime,
+    roles: Collection[Role],
+) -> Change:
+    """撤销并单: another matter after all; its owner must sign for it anew."""
+    guard(bool(reason.strip()), "needs_reason")
+    changed = moved_to(
+        ticket,
+        Action.UNMERGE,
+        roles,
+        now,
+        clocks=[clock(ClockKind.SIGN, limits.sign_by(ticket.urgency, now), now)],
+        main=None,
+        person=person,
+        rung=0,
+        dispatched_at=now,
+    )
+    return changed, event(
+        changed,
+        EventName.UNMERGED,
+        by,
+        text=reason,
+        owner_changed=True,
+        set_clock=ClockKind.SIGN,
+    )
+
+
+def withdraw(ticket: Ticket, now: datetime, text: str = "") -> Change:
+    """撤销: the resident took it back."""
+    changed = moved_to(ticket, Action.WITHDRAW, BY_RESIDENT, now, closed_at=now)
+    return changed, event(changed, EventName.WITHDRAWN, "resident", text=text)
+
+
+def relocated(
+    ticket: Ticket,
+    *,
+    township: str | None,
+    village: str | None,
+    grid: str | None,
+    owner: str,
+    person: str | None,
+    reason: str,
+    now: datetime,
+) -> Change:
+    """区划调整 or 人员变动: other codes, maybe another owner. Never moves a clock (rule 2)."""
+    given_on = (owner, person) != (ticket.owner, ticket.person)
+    signed_by = ticket.signed_by
+    if given_on and ticket.state in (State.SIGNED, State.HANDLING, State.EXTENSION_PENDING):
+        signed_by = person or signed_by
+    changed = replace(
+        ticket,
+        township=township,
+        village=village,
+        grid=grid,
+        owner=owner,
+        person=person,
+        signed_by=signed_by,
+        updated_at=max(now, ticket.updated_at),
+    )
+    return changed, event(changed, EventName.MOVED, "system", text=reason, owner_changed=given_on)
+
+
+def remark(ticket: Ticket, name: EventName, actor: str, text: str, now: datetime) -> Event:
+    """A fact that changes nothing of the ticket: a supplement, a nudge, an edit."""
+    return Event(
+        name=name, at=max(now, ticket.updated_at), actor=actor, state=ticket.state, text=text
+    )
