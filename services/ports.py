@@ -12,6 +12,7 @@ from services.conversation import Conversation, Question
 from services.known import GivenAnswer, Verdict
 from services.messages import Address, Attachment, Inbound, Outbound
 from services.understanding import Understanding
+from tickets.clocks import ClockKind, Clocks
 from tickets.events import Event
 from tickets.ticket import Ticket
 
@@ -105,6 +106,17 @@ class PredictionRecord:
     reasons: tuple[tuple[str, str], ...]
     """(rule code, sentence) in the order in which they were applied."""
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """A clock that ran out, or at which nobody is there, with its ticket."""
+
+    id: int
+    ticket: Ticket
+    kind: ClockKind
+    of: str
+    """The co-unit of a sub-task's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +272,49 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    async def due_tickets(self, now: datetime, limit: int) -> list[Ticket]:
-        """Tickets whose deadline has passed, claimed by this transaction."""
+    async def due_clocks(self, now: datetime, limit: int) -> list[DueClock]:
+        """Clocks that ran out, or at which nobody is there, the oldest first: with their tickets,
+        claimed by this transaction. What another transaction holds is left to it."""
+        ...
+
+    async def deadlines_of(self, number: str) -> list[tuple[str, str, str]]:
+        """Every deadline a ticket ever had, oldest first: (kind, what set it, what ended it)."""
+        ...
+
+    async def standing_clocks(self, number: str) -> Clocks:
+        """The clocks of a ticket as the rows tell them."""
+        ...
+
+    async def look_again(self, clock_id: int, at: datetime | None) -> None:
+        """Look at a clock again at `at`; None: when it is due."""
+        ...
+
+    async def wake_for(self, now: datetime, known: Sequence[str]) -> int:
+        """Look at once at every open ticket whose person is none of the `known` cadres.
+
+        Returns how many clocks were woken.
+        """
+        ...
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """What is done inside is undone alone when it raises; the rest of the transaction stays."""
+        ...
+
+    async def helping_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Tickets in which one of the units has an open part (协办), the most pressing first."""
+        ...
+
+    async def merged_into(self, number: str) -> list[Ticket]:
+        """The tickets that are merged into this one, in the order of their numbers."""
+        ...
+
+    async def alike(
+        self, *, township: str | None, matter: str, since: datetime, limit: int
+    ) -> list[Ticket]:
+        """Tickets of one matter in one township that came since then, newest first.
+
+        Not confidential ones.
+        """
         ...
 
     async def open_tickets(self, after: str, limit: int) -> list[Ticket]:

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.messages import Address
-from storage.tables import CADRE_CHATS, CONVERSATIONS, OUTBOX, TICKETS
-from tickets.states import State
+from storage.tables import CADRE_CHATS, CONVERSATIONS, DEADLINES, OUTBOX, TICKETS
+from tickets.life.ladder import GIVEN_UP
 
 
 async def set_reachable(connection: AsyncConnection, address: Address, reachable: bool) -> None:
@@ -32,13 +32,17 @@ async def release_tickets(connection: AsyncConnection, address: Address) -> None
         CADRE_CHATS.c.cadre.is_not(None),
         ~exists().where(reached.c.cadre == CADRE_CHATS.c.cadre, reached.c.reachable),
     )
+    theirs = select(TICKETS.c.number).where(
+        TICKETS.c.person.in_(cadre), TICKETS.c.due_at.is_not(None)
+    )
     await connection.execute(
-        update(TICKETS)
+        update(DEADLINES)
         .where(
-            TICKETS.c.person.in_(cadre),
-            TICKETS.c.state.in_([str(State.DISPATCHED), str(State.PENDING_INTAKE)]),
+            DEADLINES.c.ended_at.is_(None),
+            DEADLINES.c.ticket.in_(theirs),
+            DEADLINES.c.kind.in_([str(kind) for kind in GIVEN_UP]),
         )
-        .values(due_at=TICKETS.c.updated_at, version=TICKETS.c.version + 1)
+        .values(wake_at=DEADLINES.c.set_at)
     )
 
 

@@ -10,7 +10,8 @@ from services.ports import PredictionRecord
 from storage.codec import REASONS, UNDERSTANDING
 from storage.database import Database
 from storage.tables import ATTACHMENTS, PREDICTIONS, TICKET_EVENTS, TICKETS
-from storage.ticket_part import event_of, open_tickets_at, ticket_of
+from storage.ticket_part import open_tickets_at
+from storage.ticket_rows import event_of, ticket_of
 from tickets.events import Event
 from tickets.ticket import Ticket
 

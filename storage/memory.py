@@ -43,6 +43,17 @@ class MemoryUnitOfWork(
         """Let everybody see it."""
         self._transaction.commit()
 
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What is done inside is undone alone when it raises."""
+        before = self._transaction.state.copy()
+        sent = set(self.sent)
+        try:
+            yield
+        except BaseException:
+            self._transaction.state, self.sent = before, sent
+            raise
+
 
 class MemoryUnitOfWorkFactory:
     """Opens units of work on one twin."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from services.conversation import Conversation
 from services.messages import Address
 from storage.memory_state import State
-from tickets.states import State as Stage
+from tickets.life.ladder import GIVEN_UP
 
 
 def set_reachable(state: State, address: Address, reachable: bool) -> None:
@@ -25,12 +25,10 @@ def release_tickets(state: State, address: Address) -> None:
         return
     if any(chat.cadre == gone.cadre and chat.reachable for chat in state.chats.values()):
         return
-    for ticket in list(state.tickets.values()):
-        unsigned = ticket.state in (Stage.DISPATCHED, Stage.PENDING_INTAKE)
-        if ticket.person == gone.cadre and unsigned:
-            state.tickets[ticket.number] = replace(
-                ticket, due_at=ticket.updated_at, version=ticket.version + 1
-            )
+    for row in list(state.deadlines.values()):
+        theirs = state.tickets[row.ticket].person == gone.cadre
+        if theirs and row.ended_by is None and row.clock.kind in GIVEN_UP:
+            state.deadlines[row.id] = replace(row, wake_at=row.clock.set_at)
 
 
 def move_chat(state: State, old: Address, new: Address) -> None:

@@ -75,7 +75,7 @@ class MemoryDesk:
             for row in state.files.values()
             if row.ticket == number and row.file.ref.startswith("media:")
         ]
-        return state.tickets[number], list(state.events.get(number, ())), files
+        return state.tickets[number], [each.event for each in state.records.get(number, ())], files
 
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         """The newest prediction and decision behind a ticket."""

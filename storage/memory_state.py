@@ -17,7 +17,8 @@ from services.conversation import Conversation, Question
 from services.known import GivenAnswer
 from services.messages import Address, Attachment, Inbound, Outbound
 from services.ports import AliasProposal, PredictionRecord
-from tickets.events import Event
+from tickets.clocks import Clock
+from tickets.history import Record
 from tickets.ticket import Ticket
 
 
@@ -85,6 +86,19 @@ class BoundChat:
     reachable: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class KeptDeadline:
+    """A clock of a ticket: written once, ended once."""
+
+    id: int
+    ticket: str
+    clock: Clock
+    wake_at: datetime | None
+    set_by: str
+    why: str
+    ended_by: str | None = None
+
+
 Rows = tuple[dict[str, str], ...]
 """The rows of one sheet of the county."""
 
@@ -107,7 +121,8 @@ class State:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
-    events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    deadlines: dict[int, KeptDeadline] = field(default_factory=dict)
     counters: dict[date, int] = field(default_factory=dict)
     predictions: dict[int, PredictionRecord] = field(default_factory=dict)
     files: dict[int, KeptFile] = field(default_factory=dict)

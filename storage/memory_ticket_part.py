@@ -9,9 +9,10 @@ from datetime import date, datetime
 from services.errors import Conflict
 from services.ports import PredictionRecord
 from services.understanding import Understanding
-from storage.memory_part import MemoryPart
+from storage.memory_deadline_part import MemoryDeadlinePart
 from storage.memory_state import State
 from tickets.events import Event
+from tickets.history import GENESIS, chained, with_changes
 from tickets.ticket import Ticket
 
 
@@ -26,7 +27,7 @@ def open_tickets_at(state: State, units: Sequence[str], limit: int) -> list[Tick
     return [ticket for _, _, ticket in pressing[:limit]]
 
 
-class MemoryTicketPart(MemoryPart):
+class MemoryTicketPart(MemoryDeadlinePart):
     """Tickets."""
 
     async def next_sequence(self, day: date) -> int:
@@ -35,11 +36,13 @@ class MemoryTicketPart(MemoryPart):
         return self._state.counters[day]
 
     async def add_ticket(self, ticket: Ticket, events: Sequence[Event]) -> None:
-        """Write a new ticket with its first events."""
+        """Write a new ticket with its first events and its deadlines."""
         if ticket.number in self._state.tickets:
             raise Conflict(f"ticket {ticket.number} exists already")
+        told = with_changes(None, ticket, events)
         self._state.tickets[ticket.number] = ticket
-        await self.append_events(ticket.number, events)
+        await self.append_events(ticket.number, told)
+        self._write_clocks(ticket.number, (), ticket.clocks, told[-1])
 
     async def save_ticket(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         """Write a changed ticket; its `version` must be the one that was read."""
@@ -48,12 +51,17 @@ class MemoryTicketPart(MemoryPart):
             raise Conflict(f"ticket {ticket.number} was changed meanwhile")
         saved = replace(ticket, version=ticket.version + 1)
         self._state.tickets[ticket.number] = saved
-        await self.append_events(ticket.number, events)
+        told = with_changes(known, ticket, events)
+        await self.append_events(ticket.number, told)
+        if told:
+            self._write_clocks(ticket.number, known.clocks, ticket.clocks, told[-1])
         return saved
 
     async def append_events(self, number: str, events: Sequence[Event]) -> None:
         """Append to the history."""
-        self._state.events[number] = (*self._state.events.get(number, ()), *events)
+        known = self._state.records.get(number, ())
+        head = known[-1].hash if known else GENESIS
+        self._state.records[number] = (*known, *chained(number, head, events))
 
     async def ticket(self, number: str) -> Ticket | None:
         """A ticket by its number."""
@@ -61,7 +69,7 @@ class MemoryTicketPart(MemoryPart):
 
     async def events(self, number: str) -> list[Event]:
         """The history, oldest first."""
-        return list(self._state.events.get(number, ()))
+        return [record.event for record in self._state.records.get(number, ())]
 
     async def tickets_of(self, reporter: str, *, limit: int) -> list[Ticket]:
         """The newest tickets of one conversation."""
@@ -73,15 +81,24 @@ class MemoryTicketPart(MemoryPart):
         """Open tickets owned by any of the units, the most pressing first."""
         return open_tickets_at(self._state, units, limit)
 
-    async def due_tickets(self, now: datetime, limit: int) -> list[Ticket]:
-        """Tickets whose deadline has passed, most overdue first."""
-        overdue = [
-            (ticket.due_at, ticket)
-            for ticket in self._state.tickets.values()
-            if ticket.due_at is not None and ticket.due_at <= now
+    async def merged_into(self, number: str) -> list[Ticket]:
+        """The tickets that are merged into this one, in the order of their numbers."""
+        merged = [each for each in self._state.tickets.values() if each.main == number]
+        return sorted(merged, key=lambda ticket: ticket.number)
+
+    async def alike(
+        self, *, township: str | None, matter: str, since: datetime, limit: int
+    ) -> list[Ticket]:
+        """Tickets of one matter in one township since then, newest first; none confidential."""
+        found = [
+            each
+            for each in self._state.tickets.values()
+            if (each.township, each.matter) == (township, matter)
+            and each.created_at >= since
+            and not each.confidential
         ]
-        overdue.sort(key=lambda each: each[0])
-        return [ticket for _, ticket in overdue[:limit]]
+        found.sort(key=lambda ticket: (ticket.created_at, ticket.number), reverse=True)
+        return found[:limit]
 
     async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
         """Open tickets with a number above `after`, in the order of their numbers."""

@@ -142,13 +142,20 @@ class TicketRow(SQLModel, table=True):
 
     __tablename__ = "tickets"
     __table_args__ = (
+        Index("ix_tickets_reporter", "reporter", "created_at"),
         Index(
-            "ix_tickets_due",
-            "due_at",
+            "ix_tickets_main",
+            "main",
+            sqlite_where=text("main IS NOT NULL"),
+            postgresql_where=text("main IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_person_open",
+            "person",
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
         ),
-        Index("ix_tickets_reporter", "reporter", "created_at"),
+        Index("ix_tickets_alike", "township", "matter", "created_at"),
         Index(
             "ix_tickets_owner_open",
             "owner",
@@ -183,21 +190,50 @@ class TicketRow(SQLModel, table=True):
     owner: str
     person: str | None = None
     due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    """Of the present stage, for lists; the clocks themselves are in `deadlines`."""
     created_at: datetime = Field(sa_column=_moment())
     updated_at: datetime = Field(sa_column=_moment())
+    clocks: str = Field(sa_column=_words())
+    complex: bool = False
     degraded: bool = False
     places_asked: int = 0
     escalations: int = 0
     returns: int = 0
+    rung: int = 0
     answer: str = Field(sa_column=_words())
+    signed_by: str | None = None
+    signed_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    dispatched_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    contacted_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    resolved_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    closed_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    reviewer: str | None = None
+    told_up: str | None = None
+    request: str = Field(sa_column=_words())
+    extensions: int = 0
+    ruled: bool = False
+    supervised: bool = False
+    subtasks: str = Field(sa_column=_words())
+    main: str | None = None
+    reworks: int = 0
+    solved: bool | None = None
+    satisfaction: int | None = None
+    why_not: str = Field(sa_column=_words())
+    excluded: str = ""
+    excluded_by: str | None = None
     version: int = 0
+    head: str = ""
+    """The hash of the last event: nothing was cut off at the end of the history."""
 
 
 class TicketEventRow(SQLModel, table=True):
     """One fact in a ticket's history; appended, never changed."""
 
     __tablename__ = "ticket_events"
-    __table_args__ = (Index("ix_ticket_events_ticket", "ticket", "id"),)
+    __table_args__ = (
+        Index("ix_ticket_events_ticket", "ticket", "id"),
+        Index("ix_ticket_events_at", "at"),
+    )
 
     id: int | None = Field(default=None, sa_column=_serial())
     ticket: str
@@ -209,6 +245,60 @@ class TicketEventRow(SQLModel, table=True):
     unit: str | None = None
     person: str | None = None
     due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    clock: str = ""
+    changes: str = Field(sa_column=_words())
+    """JSON of what it changed of the ticket."""
+    hash: str = ""
+    """Of this event and everything before it."""
+
+
+class DeadlineRow(SQLModel, table=True):
+    """One clock of a ticket: written once, ended once, never moved."""
+
+    __tablename__ = "deadlines"
+    __table_args__ = (
+        Index(
+            "ix_deadlines_wake",
+            "wake_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "uq_deadlines_standing",
+            "ticket",
+            "kind",
+            "of",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_deadlines_of",
+            "of",
+            sqlite_where=text("ended_at IS NULL AND kind = 'subtask'"),
+            postgresql_where=text("ended_at IS NULL AND kind = 'subtask'"),
+        ),
+        Index("ix_deadlines_ticket", "ticket", "id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_serial())
+    ticket: str
+    kind: str
+    of: str = ""
+    """The co-unit of a sub-task's clock."""
+    due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    """None: it stands still."""
+    wake_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    """When the pass looks at it: `due_at`, or sooner because nobody is there."""
+    left: float | None = None
+    """Minutes left while it stands still."""
+    set_at: datetime = Field(sa_column=_moment())
+    set_by: str
+    why: str
+    """The event that set it."""
+    ended_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    ended_by: str | None = None
+    """The event that ended it."""
 
 
 class TicketCounterRow(SQLModel, table=True):
@@ -503,6 +593,7 @@ CONVERSATIONS = _table(ConversationRow)
 QUESTIONS = _table(QuestionRow)
 TICKETS = _table(TicketRow)
 TICKET_EVENTS = _table(TicketEventRow)
+DEADLINES = _table(DeadlineRow)
 TICKET_COUNTERS = _table(TicketCounterRow)
 PREDICTIONS = _table(PredictionRow)
 ATTACHMENTS = _table(AttachmentRow)

@@ -2,73 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.errors import Conflict
 from services.ports import PredictionRecord
 from services.understanding import Understanding
 from storage.codec import REASONS, UNDERSTANDING, dump
-from storage.part import Part
+from storage.deadline_part import DeadlinePart
 from storage.tables import INBOX, PREDICTIONS, TICKET_COUNTERS, TICKET_EVENTS, TICKETS
-from tickets.events import Event, EventName
-from tickets.states import FINAL, State
+from storage.ticket_rows import event_of, event_values, ticket_of, ticket_values
+from tickets.events import Event
+from tickets.history import GENESIS, Record, chained, with_changes
+from tickets.states import FINAL
 from tickets.ticket import Ticket
-
-_COLUMNS = tuple(field.name for field in fields(Ticket))
-
-
-def ticket_of(row: RowMapping) -> Ticket:
-    """The ticket of one row."""
-    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
-    values["state"] = State(values["state"])
-    return Ticket(**values)
-
-
-def _ticket_values(ticket: Ticket) -> dict[str, object]:
-    values = {name: getattr(ticket, name) for name in _COLUMNS}
-    values["state"] = str(ticket.state)
-    return values
-
-
-def event_of(row: RowMapping) -> Event:
-    """The event of one row."""
-    return Event(
-        name=EventName(row["name"]),
-        at=row["at"],
-        actor=row["actor"],
-        state=State(row["state"]),
-        text=row["text"],
-        unit=row["unit"],
-        person=row["person"],
-        due_at=row["due_at"],
-    )
-
-
-def _event_values(number: str, event: Event) -> Mapping[str, object]:
-    return {
-        "ticket": number,
-        "name": str(event.name),
-        "at": event.at,
-        "actor": event.actor,
-        "state": str(event.state),
-        "text": event.text,
-        "unit": event.unit,
-        "person": event.person,
-        "due_at": event.due_at,
-    }
-
 
 # Statements of every message are built once: building them anew costs more than running them.
 _ADD_TICKET = insert(TICKETS)
-_SAVE_TICKET = update(TICKETS).where(
-    TICKETS.c.number == bindparam("of"), TICKETS.c.version == bindparam("read")
+_SAVE_TICKET = (
+    update(TICKETS)
+    .where(TICKETS.c.number == bindparam("of"), TICKETS.c.version == bindparam("read"))
+    .returning(TICKETS.c.head)
 )
+_HEAD = select(TICKETS.c.head).where(TICKETS.c.number == bindparam("of")).with_for_update()
+_SET_HEAD = update(TICKETS).where(TICKETS.c.number == bindparam("of"))
+_TICKET = select(TICKETS).where(TICKETS.c.number == bindparam("of"))
+_LOCKED_TICKET = _TICKET.with_for_update()
 _ADD_EVENT = insert(TICKET_EVENTS)
 _ADD_PREDICTION = insert(PREDICTIONS)
 _TICKETS_OF = (
@@ -102,8 +66,18 @@ def open_tickets_at(units: Sequence[str], limit: int) -> Select[tuple[object, ..
     )
 
 
-class TicketPart(Part):
+class TicketPart(DeadlinePart):
     """Tickets."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._known: dict[str, Ticket] = {}
+        """What was read or written in this transaction: what a change is compared with."""
+
+    def _remember(self, tickets: Iterable[Ticket]) -> list[Ticket]:
+        found = list(tickets)
+        self._known.update((ticket.number, ticket) for ticket in found)
+        return found
 
     async def next_sequence(self, day: date) -> int:
         """The next sequence number of a local day; the row is locked until the commit."""
@@ -112,35 +86,59 @@ class TicketPart(Part):
         return int(result.scalar_one())
 
     async def add_ticket(self, ticket: Ticket, events: Sequence[Event]) -> None:
-        """Write a new ticket with its first events."""
-        await self._connection.execute(_ADD_TICKET, _ticket_values(ticket))
-        await self.append_events(ticket.number, events)
+        """Write a new ticket with its first events and its deadlines."""
+        records = chained(ticket.number, GENESIS, with_changes(None, ticket, events))
+        head = {"head": records[-1].hash}
+        await self._connection.execute(_ADD_TICKET, ticket_values(ticket) | head)
+        await self._write_events(ticket.number, records)
+        await self._write_clocks(ticket.number, (), ticket.clocks, records[-1].event)
+        self._remember([ticket])
 
     async def save_ticket(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         """Write a changed ticket; its `version` must be the one that was read."""
+        before = self._known.get(ticket.number) or await self._unlocked(ticket.number)
         saved = replace(ticket, version=ticket.version + 1)
         result = await self._connection.execute(
-            _SAVE_TICKET, _ticket_values(saved) | {"of": ticket.number, "read": ticket.version}
+            _SAVE_TICKET, ticket_values(saved) | {"of": ticket.number, "read": ticket.version}
         )
-        if result.rowcount != 1:
+        head = result.scalar()
+        if head is None or before is None or before.version != ticket.version:
             raise Conflict(f"ticket {ticket.number} was changed meanwhile")
-        await self.append_events(ticket.number, events)
+        told = with_changes(before, ticket, events)
+        await self._append(ticket.number, head, told)
+        if told and before.clocks != ticket.clocks:
+            await self._write_clocks(ticket.number, before.clocks, ticket.clocks, told[-1])
+        self._remember([saved])
         return saved
 
     async def append_events(self, number: str, events: Sequence[Event]) -> None:
-        """Append to the history."""
+        """Append to the history what changes nothing of the ticket."""
         if events:
-            await self._connection.execute(
-                _ADD_EVENT, [_event_values(number, event) for event in events]
-            )
+            head = await self._connection.scalar(_HEAD, {"of": number})
+            await self._append(number, head or GENESIS, events)
+
+    async def _append(self, number: str, head: str, events: Sequence[Event]) -> None:
+        records = chained(number, head, events)
+        if records:
+            await self._write_events(number, records)
+            values = {"of": number, "head": records[-1].hash}
+            await self._connection.execute(_SET_HEAD, values)
+
+    async def _write_events(self, number: str, records: Sequence[Record]) -> None:
+        await self._connection.execute(
+            _ADD_EVENT, [event_values(number, record) for record in records]
+        )
+
+    async def _unlocked(self, number: str) -> Ticket | None:
+        rows = await self._connection.execute(_TICKET, {"of": number})
+        row = rows.mappings().first()
+        return ticket_of(row) if row else None
 
     async def ticket(self, number: str) -> Ticket | None:
         """A ticket by its number, locked until the commit where the database can."""
-        rows = await self._connection.execute(
-            select(TICKETS).where(TICKETS.c.number == number).with_for_update()
-        )
+        rows = await self._connection.execute(_LOCKED_TICKET, {"of": number})
         row = rows.mappings().first()
-        return ticket_of(row) if row else None
+        return self._remember([ticket_of(row)])[0] if row else None
 
     async def events(self, number: str) -> list[Event]:
         """The history, oldest first."""
@@ -154,12 +152,12 @@ class TicketPart(Part):
     async def tickets_of(self, reporter: str, *, limit: int) -> list[Ticket]:
         """The newest tickets of one conversation."""
         rows = await self._connection.execute(_TICKETS_OF, {"chat": reporter, "most": limit})
-        return [ticket_of(row) for row in rows.mappings()]
+        return self._remember(ticket_of(row) for row in rows.mappings())
 
     async def open_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
         """Open tickets owned by any of the units, the most pressing first."""
         rows = await self._connection.execute(open_tickets_at(units, limit))
-        return [ticket_of(row) for row in rows.mappings()]
+        return self._remember(ticket_of(row) for row in rows.mappings())
 
     async def understanding_of(self, inbox_id: int) -> Understanding | None:
         """What the classifier said of a message, at the last reading of the whole."""
@@ -171,21 +169,10 @@ class TicketPart(Part):
         )
         return None if payload is None else UNDERSTANDING.validate_json(payload)
 
-    async def due_tickets(self, now: datetime, limit: int) -> list[Ticket]:
-        """Tickets whose deadline has passed, most overdue first, claimed by this transaction."""
-        rows = await self._connection.execute(
-            select(TICKETS)
-            .where(TICKETS.c.due_at <= now)
-            .order_by(TICKETS.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return [ticket_of(row) for row in rows.mappings()]
-
     async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
         """Open tickets with a number above `after`, claimed by this transaction."""
         rows = await self._connection.execute(_OPEN_AFTER, {"after": after, "most": limit})
-        return [ticket_of(row) for row in rows.mappings()]
+        return self._remember(ticket_of(row) for row in rows.mappings())
 
     async def add_prediction(self, prediction: PredictionRecord) -> None:
         """Keep what the classifier said."""
@@ -223,3 +210,27 @@ class TicketPart(Part):
         """The ticket that a message belongs to."""
         found = await self._connection.scalar(select(INBOX.c.ticket).where(INBOX.c.id == inbox_id))
         return None if found is None else str(found)
+
+    async def merged_into(self, number: str) -> list[Ticket]:
+        """The tickets that are merged into this one, in the order of their numbers."""
+        rows = await self._connection.execute(
+            select(TICKETS).where(TICKETS.c.main == number).order_by(TICKETS.c.number)
+        )
+        return self._remember(ticket_of(row) for row in rows.mappings())
+
+    async def alike(
+        self, *, township: str | None, matter: str, since: datetime, limit: int
+    ) -> list[Ticket]:
+        """Tickets of one matter in one township since then, newest first; none confidential."""
+        rows = await self._connection.execute(
+            select(TICKETS)
+            .where(
+                TICKETS.c.township == township,
+                TICKETS.c.matter == matter,
+                TICKETS.c.created_at >= since,
+                TICKETS.c.confidential.is_(False),
+            )
+            .order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
+            .limit(limit)
+        )
+        return [ticket_of(row) for row in rows.mappings()]

@@ -33,6 +33,17 @@ class SqlUnitOfWork(
         await self._connection.commit()
         self.committed = True
 
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What is done inside is undone alone when it raises."""
+        known, sent = dict(self._known), set(self.sent)
+        try:
+            async with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self._known, self.sent = known, sent
+            raise
+
 
 class SqlUnitOfWorkFactory:
     """Opens units of work on one database."""

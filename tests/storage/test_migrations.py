@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, select, text
 
 from storage.database import Database, StorageUnavailable, sync_url
 from storage.migrate import METADATA, current, differences, head, upgrade
+from storage.tables import TICKET_EVENTS, TICKETS
+from storage.ticket_rows import event_of, ticket_of
 from tests.servers.postgres import Postgres
+from tickets.events import EventName
+from tickets.history import Record, first_break, rebuilt
+from tickets.invariants import broken
+from tickets.states import State
+from tickets.ticket import Ticket
 
 MIGRATIONS = Path(__file__).parents[2] / "storage" / "migrations"
 
@@ -133,3 +141,54 @@ def test_knowledge__comes_empty_to_a_county_that_is_there(empty_url: str) -> Non
 def test_every_revision__is_marked_pre_or_post() -> None:
     for revision in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
         assert revision.doc.startswith(("pre: ", "post: ")), revision.revision
+
+
+def test_ticket_life__keeps_tickets_deadlines_and_history(empty_url: str) -> None:
+    upgrade(empty_url, "0004")
+    engine = create_engine(sync_url(empty_url))
+    with engine.begin() as connection:
+        for number, state, due in (
+            ("LD-1", "dispatched", "2026-11-23 03:30:00"),
+            ("LD-2", "closed", None),
+        ):
+            connection.execute(text(_OLD_TICKET), {"number": number, "state": state, "due": due})
+            for name in ("received", "dispatched"):
+                connection.execute(
+                    text(_OLD_EVENT), {"number": number, "name": name, "state": state}
+                )
+    upgrade(empty_url)
+    with engine.connect() as connection:
+        deadlines = connection.execute(
+            text("SELECT ticket, kind, due_at = wake_at, ended_at FROM deadlines")
+        ).all()
+        assert [tuple(row) for row in deadlines] == [("LD-1", "sign", True, None)]
+        for number, state in (("LD-1", State.DISPATCHED), ("LD-2", State.CLOSED)):
+            ticket, head = _ticket_and_head(connection, number)
+            records = _records(connection, number)
+            assert [r.event.name for r in records][-1] == EventName.AMENDED
+            assert first_break(number, records, head) is None
+            told = rebuilt(number, [r.event for r in records])
+            assert replace(told, version=ticket.version) == ticket
+            assert ticket.state is state and not broken(ticket)
+    engine.dispose()
+
+
+_OLD_TICKET = """INSERT INTO tickets (number, reporter, state, text, kind, matter_name, appeal_type,
+    urgent, confidential, location_level, owner, due_at, created_at, updated_at, degraded,
+    places_asked, escalations, returns, answer, version)
+    VALUES (:number, 'web:residents:x', :state, '路灯坏了', 'appeal', '路灯', 'help', false, false,
+    'grid', 'U1', :due, '2026-11-23 01:30:00', '2026-11-23 01:30:00', false, 0, 0, 0, '', 3)"""
+_OLD_EVENT = """INSERT INTO ticket_events (ticket, name, at, actor, state, text)
+    VALUES (:number, :name, '2026-11-23 01:30:00', 'system', :state, '')"""
+
+
+def _ticket_and_head(connection: Connection, number: str) -> tuple[Ticket, str]:
+    query = select(TICKETS).where(TICKETS.c.number == number)
+    row = connection.execute(query).mappings().one()
+    return ticket_of(row), str(row["head"])
+
+
+def _records(connection: Connection, number: str) -> list[Record]:
+    query = select(TICKET_EVENTS).where(TICKET_EVENTS.c.ticket == number)
+    rows = connection.execute(query.order_by(TICKET_EVENTS.c.id)).mappings()
+    return [Record(event_of(row), row["hash"]) for row in rows]

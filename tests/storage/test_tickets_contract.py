@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from services.ports import PredictionRecord
 from services.understanding import Part
 from tests.storage.stores import Store
@@ -16,11 +18,14 @@ from tests.storage.values import (
     RESIDENT,
     UNDERSTANDING,
     add,
+    due,
     event,
     inbound,
     ticket,
 )
+from tickets.clocks import Clock, ClockKind
 from tickets.events import EventName
+from tickets.history import rebuilt
 from tickets.states import State
 
 HOUR = timedelta(hours=1)
@@ -83,7 +88,7 @@ async def test_open_at__emergencies_first_then_by_deadline(store: Store) -> None
     assert [each.number for each in await store.desk.tickets_at(["U1"], limit=9)] == list("CBA")
 
 
-async def test_due_tickets__the_most_overdue_first(store: Store) -> None:
+async def test_due_clocks__the_oldest_first(store: Store) -> None:
     await add(
         store,
         ticket("A", due_at=NOW),
@@ -92,11 +97,12 @@ async def test_due_tickets__the_most_overdue_first(store: Store) -> None:
         ticket("D", due_at=None, state=State.CLOSED),
     )
     async with store.units_of_work() as work:
-        assert [each.number for each in await work.due_tickets(NOW, 9)] == ["B", "A"]
-        assert [each.number for each in await work.due_tickets(NOW, 1)] == ["B"]
+        assert [each.ticket.number for each in await work.due_clocks(NOW, 9)] == ["B", "A"]
+        (first,) = await work.due_clocks(NOW, 1)
+        assert (first.ticket.number, first.kind, first.of) == ("B", ClockKind.SIGN, "")
 
 
-async def test_due_tickets__two_sweeps_climb_each_ticket_once(store: Store, rival: Store) -> None:
+async def test_due_clocks__two_sweeps_climb_each_ticket_once(store: Store, rival: Store) -> None:
     await add(store, *(ticket(f"T{number}", due_at=NOW) for number in range(20)))
     climbed: list[str] = []
 
@@ -104,15 +110,123 @@ async def test_due_tickets__two_sweeps_climb_each_ticket_once(store: Store, riva
         misses = 0
         while misses < 3:
             async with of.units_of_work() as work:
-                due = await work.due_tickets(NOW, 3)
-                for each in due:
-                    await work.save_ticket(replace(each, due_at=LATER), [])
+                found = await work.due_clocks(NOW, 3)
+                for each in found:
+                    await work.save_ticket(due(each.ticket, LATER), [])
                 await work.commit()
-            misses = 0 if due else misses + 1
-            climbed.extend(each.number for each in due)
+            misses = 0 if found else misses + 1
+            climbed.extend(each.ticket.number for each in found)
 
     await asyncio.gather(sweep(store), sweep(rival))
     assert sorted(climbed) == sorted(f"T{number}" for number in range(20))
+
+
+async def test_deadlines__are_written_once_and_ended_once(store: Store) -> None:
+    await add(store, ticket("A", due_at=NOW))
+    async with store.units_of_work() as work:
+        read = await work.ticket("A")
+        assert read is not None
+        later = due(read, LATER)
+        await work.save_ticket(later, [event(EventName.ESCALATED)])
+        assert await work.deadlines_of("A") == [
+            ("sign", "received", "escalated"),
+            ("sign", "escalated", ""),
+        ]
+        assert await work.standing_clocks("A") == later.clocks
+        assert await work.due_clocks(NOW, 9) == []
+
+
+async def test_look_again__neither_sooner_nor_later(store: Store) -> None:
+    await add(store, ticket("A", due_at=NOW))
+    async with store.units_of_work() as work:
+        (found,) = await work.due_clocks(NOW, 9)
+        await work.look_again(found.id, LATER)
+        assert await work.due_clocks(NOW, 9) == []
+        await work.look_again(found.id, None)
+        assert len(await work.due_clocks(NOW, 9)) == 1
+
+
+async def test_wake_for__tickets_whose_person_is_gone(store: Store) -> None:
+    await add(
+        store,
+        ticket("A", person="c1"),
+        ticket("B", person="gone"),
+        ticket("C", person=None),
+        ticket("D", person="gone", state=State.CLOSED, due_at=None),
+    )
+    async with store.units_of_work() as work:
+        assert await work.wake_for(NOW, ["c1", "c2"]) == 2
+        woken = await work.due_clocks(NOW, 9)
+        assert [each.ticket.number for each in woken] == ["B", "C"]
+        assert all(each.ticket.due_at == LATER for each in woken)
+        assert await work.wake_for(NOW, ["c1", "c2"]) == 0
+
+
+async def test_helping_at__units_with_an_open_part(store: Store) -> None:
+    parts = (
+        Clock(ClockKind.CLOSE, LATER, NOW),
+        Clock(ClockKind.SUBTASK, LATER, NOW, "U7"),
+    )
+    await add(store, ticket("A", state=State.HANDLING, clocks=parts), ticket("B"))
+    async with store.units_of_work() as work:
+        assert [each.number for each in await work.helping_at(["U7"], limit=9)] == ["A"]
+        assert await work.helping_at(["U1"], limit=9) == []
+
+
+async def test_merged_into__in_order(store: Store) -> None:
+    merged = {"state": State.MERGED, "due_at": None, "main": "A"}
+    await add(store, ticket("A"), ticket("C", **merged), ticket("B", **merged))
+    async with store.units_of_work() as work:
+        assert [each.number for each in await work.merged_into("A")] == ["B", "C"]
+        assert await work.merged_into("B") == []
+
+
+async def test_alike__same_matter_and_township_newest_first(store: Store) -> None:
+    await add(
+        store,
+        ticket("A", created_at=NOW),
+        ticket("B", created_at=NOW + HOUR),
+        ticket("C", created_at=NOW - HOUR),
+        ticket("D", confidential=True),
+        ticket("E", township="T2"),
+        ticket("F", matter="noise"),
+    )
+    async with store.units_of_work() as work:
+        found = await work.alike(township="T1", matter="street_light", since=NOW, limit=9)
+        assert [each.number for each in found] == ["B", "A"]
+
+
+async def test_savepoint__undoes_only_what_is_inside(store: Store) -> None:
+    await add(store, ticket("A"), ticket("B"))
+    async with store.units_of_work() as work:
+        first, second = await work.ticket("A"), await work.ticket("B")
+        assert first is not None and second is not None
+        await work.save_ticket(replace(first, owner="U2"), [event(EventName.MOVED)])
+        with pytest.raises(RuntimeError):
+            async with work.savepoint():
+                await work.save_ticket(replace(second, owner="U2"), [event(EventName.MOVED)])
+                raise RuntimeError("one bad row")
+        kept = await work.ticket("B")
+        assert kept == second
+        await work.save_ticket(replace(kept, owner="U3"), [event(EventName.MOVED)])
+        await work.commit()
+    async with store.units_of_work() as work:
+        owners = [each.owner for n in "AB" if (each := await work.ticket(n)) is not None]
+        assert owners == ["U2", "U3"]
+        assert len(await work.events("B")) == 2
+
+
+async def test_save_ticket__a_change_without_an_event_leaves_one(store: Store) -> None:
+    await add(store, ticket("A"))
+    async with store.units_of_work() as work:
+        read = await work.ticket("A")
+        assert read is not None
+        await work.save_ticket(replace(read, confidential=True), [])
+        history = await work.events("A")
+        assert [each.name for each in history] == [EventName.RECEIVED, EventName.AMENDED]
+        saved = await work.ticket("A")
+        assert saved is not None
+        assert replace(rebuilt("A", history), version=saved.version) == saved
 
 
 async def test_prediction_of__the_newest(store: Store) -> None:

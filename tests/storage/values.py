@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ from services.conversation import About, Option, Question
 from services.messages import Address, BotName, Inbound, InboundKind
 from services.understanding import Guess, Understanding
 from tests.storage.stores import Store
+from tickets.clocks import Clock, put, without
 from tickets.events import Event, EventName
-from tickets.states import State
+from tickets.states import STAGE_CLOCK, State
 from tickets.ticket import Ticket
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -71,11 +73,21 @@ def ticket(number: str = "LD-20261123-0001-0", **changes: Any) -> Ticket:
         "location_level": "grid",
         "owner": "U1",
         "person": None,
-        "due_at": LATER,
         "created_at": NOW,
         "updated_at": NOW,
     }
-    return Ticket(number, **(values | changes))
+    due = changes.pop("due_at", LATER)
+    values |= changes
+    kinds = STAGE_CLOCK.get(values["state"], ())
+    if due is not None and kinds:
+        values.setdefault("clocks", (Clock(kinds[0], due, NOW),))
+    return Ticket(number, **values)
+
+
+def due(each: Ticket, at: datetime) -> Ticket:
+    """The ticket with its stage's clock set anew."""
+    kind = STAGE_CLOCK[each.state][0]
+    return replace(each, clocks=put(without(each.clocks, kind), Clock(kind, at, NOW)))
 
 
 def event(name: EventName = EventName.RECEIVED, **changes: Any) -> Event:
