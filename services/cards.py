@@ -9,7 +9,9 @@ from datetime import datetime
 from routing.duty import CHINA_TIME
 from services.messages import Button, Outbound
 from services.office import Office
-from tickets.states import IN_HAND, STATE_NAMES, State
+from tickets.clocks import ClockKind
+from tickets.life import LEVELS
+from tickets.states import ANSWERED, IN_HAND, STATE_NAMES, State
 from tickets.ticket import Ticket
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
@@ -44,13 +46,19 @@ def cadre_slot(number: str) -> str:
 
 def _resident_buttons(office: Office, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
     prefix = f"t:{ticket.number}"
-    if ticket.state is State.PENDING_CALLBACK:
+    if ticket.state in (State.RESOLVED, State.PENDING_CALLBACK):
         return (
             (
                 _button(office, "solved", f"{prefix}:solved"),
                 _button(office, "not_solved", f"{prefix}:unsolved"),
             ),
         )
+    if ticket.state is State.CALLED_BACK:
+        levels = [_button(office, f"rate{n}", f"{prefix}:rate{n}") for n in LEVELS]
+        unsolved = _button(office, "not_solved", f"{prefix}:unsolved")
+        return (tuple(levels[:3]), (*levels[3:], unsolved))
+    if ticket.state is State.DECLINED:
+        return ((_button(office, "appeal", f"{prefix}:appeal"),),)
     if ticket.is_open:
         return (
             (
@@ -61,8 +69,12 @@ def _resident_buttons(office: Office, ticket: Ticket) -> tuple[tuple[Button, ...
     return ()
 
 
-def resident_card(office: Office, ticket: Ticket) -> Outbound:
-    """Number, who has it now, until when; edited in place whenever one of them changes."""
+def resident_card(office: Office, ticket: Ticket, main: Ticket | None = None) -> Outbound:
+    """Number, who has it now, until when; edited in place whenever one of them changes.
+
+    The card of a merged ticket shows how far its `main` ticket is.
+    """
+    contact = ticket.clock(ClockKind.CONTACT)
     slots = {
         "number": ticket.number,
         "matter": office.matter_name(ticket),
@@ -71,15 +83,24 @@ def resident_card(office: Office, ticket: Ticket) -> Outbound:
         "unit": office.unit_name(ticket.owner),
         "person": office.cadre_name(ticket.person),
         "due": local(ticket.due_at) if ticket.due_at else "",
+        "close": local(ticket.close_due) if ticket.close_due else "",
         "escalations": str(ticket.escalations),
         "answer": ticket.answer,
         "text": ticket.short_text,
+        "main": ticket.main or "",
+        "main_card": STATE_NAMES[main.state] if main is not None else "",
     }
-    key = f"card_{ticket.state}"
+    key = "card_need_info_in_hand" if ticket.waits_in_hand else f"card_{ticket.state}"
     sealed = ticket.owner == office.county.org.discipline_channel.code
-    if sealed and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
+    if sealed and ticket.is_open and ticket.state not in ANSWERED:
         key = "card_sealed"
     lines = [office.wording.say(key, slots)]
+    if contact is not None and contact.due_at is not None and not sealed:
+        slots["contact"] = local(contact.due_at)
+        lines.append(office.wording.say("card_contact", slots))
+    if ticket.co_units:
+        slots["units"] = "、".join(office.unit_name(unit) for unit in ticket.co_units)
+        lines.append(office.wording.say("card_co_units", slots))
     if ticket.confidential and not sealed:
         lines.append(office.wording.say("card_confidential"))
     if ticket.escalations and ticket.is_open:
@@ -93,13 +114,27 @@ def resident_card(office: Office, ticket: Ticket) -> Outbound:
     )
 
 
+_DECISIONS: dict[State, tuple[str, ...]] = {
+    State.RETURN_PENDING: ("rule_agree", "rule_refuse"),
+    State.EXTENSION_PENDING: ("grant", "deny"),
+    State.PENDING_REVIEW: ("approve", "send_back"),
+    State.SHELVED: ("unshelve",),
+}
+"""What somebody has to decide in these states."""
+
+
 def _cadre_buttons(office: Office, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
     prefix = f"c:{ticket.number}"
     sign = _button(office, "sign", f"{prefix}:sign")
     back = _button(office, "return", f"{prefix}:return")
     done = _button(office, "resolve", f"{prefix}:resolve")
-    if ticket.state is State.DISPATCHED:
+    if ticket.state in (State.DISPATCHED, State.REWORK):
         return ((sign, back),)
+    pairs = _DECISIONS.get(ticket.state)
+    if pairs is not None:
+        return (tuple(_button(office, verb, f"{prefix}:{verb}") for verb in pairs),)
+    if ticket.state is State.NEED_INFO and ticket.waits_in_hand:
+        return ((_button(office, "go_on", f"{prefix}:go_on"),),)
     if ticket.state is State.PENDING_INTAKE:
         return ((sign,),)
     if ticket.state in IN_HAND:

@@ -2,25 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
 
-from routing.ladder import next_rung
-from routing.units import Cadre, Unit
-from services.cards import cadre_card, local
+from routing.units import Cadre
+from services import (
+    case_closing,
+    case_disputes,
+    case_handling,
+    case_intake,
+    case_joint,
+    case_merging,
+)
+from services.cards import cadre_card
+from services.case import Case
+from services.case_closing import supplied
 from services.dialogue import cleaned
 from services.messages import Address, Inbound, InboundKind, Outbound
-from services.notify import tell_cadres, tell_resident
 from services.office import Office
-from services.policy import may_handle, units_seen_by
+from services.policy import units_seen_by
 from services.ports import InboxItem, UnitOfWork
-from tickets import ticket as life
-from tickets.states import IN_HAND, STATE_NAMES, NotAllowed, State
+from tickets.actions import Role
+from tickets.life import GuardFailed
+from tickets.moves import NotAllowed
+from tickets.states import IN_HAND, STATE_NAMES
 from tickets.ticket import Ticket
 
 WEB = "web"
-DISCIPLINE = "discipline_report"
-_COUNTY_LEVELS = ("county_unit", "county_center", "discipline_channel")
+Act = Callable[[Case, str], Awaitable[None]]
+VERBS: Mapping[str, Act] = {
+    "sign": case_handling.sign,
+    "reply": case_handling.reply,
+    "resolve": case_closing.resolve,
+    "return": case_disputes.return_order,
+    "dispatch": case_intake.dispatch,
+    "accept": case_intake.accept,
+    "decline": case_intake.decline,
+    "rule": case_disputes.rule,
+    "rule_agree": case_disputes.agree,
+    "rule_refuse": case_disputes.refuse,
+    "note": case_handling.note,
+    "called": case_handling.called,
+    "ask": case_handling.ask,
+    "go_on": case_handling.go_on,
+    "extend": case_handling.extend,
+    "grant": case_handling.grant,
+    "deny": case_handling.deny,
+    "shelve": case_handling.shelve,
+    "unshelve": case_handling.unshelve,
+    "supervise": case_handling.supervise,
+    "join": case_joint.join,
+    "joint": case_joint.joint,
+    "part": case_joint.part,
+    "drop": case_joint.drop,
+    "approve": case_closing.approve,
+    "send_back": case_closing.send_back,
+    "solved": case_closing.solved,
+    "unsolved": case_closing.unsolved,
+    "merge": case_merging.merge,
+    "unmerge": case_merging.unmerge,
+    "exclude": case_closing.exclude,
+    "exclude_yes": case_closing.confirm_exclusion,
+}
+"""What a button, a form or a reply to a question of the bot does."""
 _PROMPTS = {"return_reason": "return", "resolve_answer": "resolve"}
+"""Purposes of questions that are not the verb itself."""
+_GIVES_AWAY = frozenset({"return", "dispatch"})
 
 
 class CadreDesk:
@@ -128,33 +174,30 @@ class CadreDesk:
             if not inbound.in_group:
                 await self._say("cadre_reply_to_card")
             return
-        await self.act(cadre, ticket, _PROMPTS.get(sent.purpose, "reply"), cleaned(inbound.text))
+        await self.act(cadre, ticket, _verb_of(sent.purpose), cleaned(inbound.text))
 
     async def act(self, cadre: Cadre, ticket: Ticket, verb: str, text: str) -> None:
         """One action of a cadre on one ticket; a refusal is a sentence and changes nothing."""
-        if not may_handle(self._office.county, cadre, ticket):
+        case = Case(self._work, self._office, self._inbound, self._item_id, cadre, ticket)
+        roles = case.roles
+        if not roles:
             await self._say("cadre_not_yours")
             return
+        action = VERBS.get(verb)
         # 首接负责: a colleague cannot give away what somebody has signed for.
-        of_a_colleague = cadre.unit == ticket.owner and cadre.id != ticket.person
-        if verb in ("return", "dispatch") and ticket.state in IN_HAND and of_a_colleague:
+        of_a_colleague = roles == {Role.OWNER} and cadre.id != ticket.person
+        if action is None or (verb in _GIVES_AWAY and ticket.state in IN_HAND and of_a_colleague):
             await self._not_now(ticket)
-            return
-        actions = {
-            "sign": self._sign,
-            "reply": self._reply,
-            "resolve": self._resolve,
-            "return": self._return,
-            "dispatch": self._dispatch,
-        }
-        action = actions.get(verb)
-        if action is None:
-            await self._say("cadre_unsupported")
             return
         try:
-            await action(cadre, ticket, text)
+            # A rule that refuses leaves everything as it was, also what came before it.
+            async with self._work.savepoint():
+                await action(case, text)
+                await supplied(case)
         except NotAllowed:
             await self._not_now(ticket)
+        except GuardFailed as exc:
+            await self._say(f"refused_{exc.code}", number=ticket.number, **exc.slots)
 
     async def _not_now(self, ticket: Ticket) -> None:
         if ticket.state in IN_HAND:
@@ -164,163 +207,8 @@ class CadreDesk:
         state = STATE_NAMES[ticket.state]
         await self._say("cadre_not_now", number=ticket.number, state=state)
 
-    async def _sign(self, cadre: Cadre, ticket: Ticket, _text: str) -> None:
-        saved = await self._signed(cadre, ticket)
-        due = local(saved.due_at) if saved.due_at else ""
-        await self._say("cadre_signed", number=saved.number, due=due)
-        await tell_resident(self._work, self._office, saved)
-        await tell_cadres(self._work, self._office, saved)
 
-    async def _signed(self, cadre: Cadre, ticket: Ticket) -> Ticket:
-        row = self._office.county.catalogue.get(ticket.matter)
-        due = self._office.limits.close_by(
-            ticket.urgent,
-            ticket.appeal_type,
-            self._now,
-            days=row.limits.get(ticket.appeal_type) if row else None,
-        )
-        changed, event = life.sign_for(
-            ticket, person=cadre.id, owner=cadre.unit, due_at=due, now=self._now
-        )
-        return await self._work.save_ticket(changed, [event])
-
-    async def _in_hand(self, cadre: Cadre, ticket: Ticket) -> Ticket:
-        """Who answers an unsigned ticket signs for it by that (no extra tap for cadres)."""
-        if ticket.state in (State.DISPATCHED, State.PENDING_INTAKE):
-            return await self._signed(cadre, ticket)
-        return ticket
-
-    async def _reply(self, cadre: Cadre, ticket: Ticket, text: str) -> None:
-        if not text:
-            await self._say("cadre_needs_text")
-            return
-        ticket = await self._in_hand(cadre, ticket)
-        changed, event = life.reply(ticket, person=cadre.id, text=text, now=self._now)
-        saved = await self._work.save_ticket(changed, [event])
-        await tell_resident(
-            self._work,
-            self._office,
-            saved,
-            "answered",
-            answer=text,
-            person=cadre.name,
-            unit=self._office.unit_name(cadre.unit),
-        )
-        if self._inbound.attachment is not None:
-            await self._work.add_attachment(
-                self._inbound.address, self._item_id, saved.number, self._inbound.attachment
-            )
-        await self._say("cadre_replied", number=saved.number)
-        await tell_cadres(self._work, self._office, saved)
-
-    async def _resolve(self, cadre: Cadre, ticket: Ticket, text: str) -> None:
-        if ticket.state not in IN_HAND and ticket.state is not State.DISPATCHED:
-            await self._not_now(ticket)
-            return
-        if not text:
-            # An interim answer (下周三派人去看) is no result: the result is always asked for.
-            await self._prompt("cadre_ask_resolve", ticket, "resolve_answer")
-            return
-        ticket = await self._in_hand(cadre, ticket)
-        changed, events = life.resolve(
-            ticket,
-            person=cadre.id,
-            text=text,
-            callback_due=self._office.limits.reopen_until(self._now),
-            now=self._now,
-        )
-        saved = await self._work.save_ticket(changed, events)
-        await tell_resident(
-            self._work,
-            self._office,
-            saved,
-            "resolved",
-            answer=text,
-            person=cadre.name,
-            unit=self._office.unit_name(cadre.unit),
-        )
-        await self._say("cadre_resolved", number=saved.number)
-        await tell_cadres(self._work, self._office, saved)
-
-    async def _return(self, cadre: Cadre, ticket: Ticket, text: str) -> None:
-        if ticket.state not in IN_HAND and ticket.state is not State.DISPATCHED:
-            await self._not_now(ticket)
-            return
-        if not text:
-            await self._prompt("cadre_ask_return", ticket, "return_reason")
-            return
-        county = self._office.county
-        # The second return of one ticket goes to the county centre (domain.md §5, rule 4).
-        above = next_rung(county, ticket.owner, ticket.matter) if ticket.returns == 0 else None
-        owner = above or county.org.county_center.code
-        if ticket.owner == county.org.discipline_channel.code:
-            owner = ticket.owner
-        changed, event = life.return_order(
-            ticket,
-            by=cadre.id,
-            reason=text,
-            owner=owner,
-            person=self._office.in_charge(owner),
-            due_at=self._office.limits.sign_by(ticket.urgent, self._now),
-            now=self._now,
-        )
-        saved = await self._work.save_ticket(changed, [event])
-        unit = self._office.unit_name(owner)
-        await self._say("cadre_returned", number=saved.number, unit=unit)
-        await tell_resident(self._work, self._office, saved)
-        await tell_cadres(self._work, self._office, saved, why=text, new_owner=True)
-
-    async def _dispatch(self, cadre: Cadre, ticket: Ticket, text: str) -> None:
-        unit = self._office.county.org.unit(text)
-        refusal = self._why_not_there(cadre, ticket, unit)
-        if unit is None or refusal:
-            await self._say(refusal or "cadre_unit_unknown")
-            return
-        sealed = self._office.county.org.discipline_channel.code
-        if unit.code == sealed:
-            row = self._office.county.catalogue.get(DISCIPLINE)
-            ticket = replace(
-                ticket,
-                confidential=True,
-                group=row.group if row else ticket.group,
-                matter=row.matter if row else None,
-                matter_name=row.name if row else "",
-            )
-        elif ticket.owner == sealed:
-            # Its officers found that it is no report; what it is, the next unit decides.
-            ticket = replace(ticket, matter=None, matter_name="", group=None)
-        changed, event = life.dispatch(
-            ticket,
-            owner=unit.code,
-            person=self._office.in_charge(unit.code),
-            due_at=self._office.limits.sign_by(ticket.urgent, self._now),
-            now=self._now,
-            actor=cadre.id,
-        )
-        saved = await self._work.save_ticket(changed, [event])
-        await self._say("cadre_dispatched", number=saved.number, unit=unit.name)
-        await tell_resident(self._work, self._office, saved)
-        await tell_cadres(self._work, self._office, saved, new_owner=True)
-
-    def _why_not_there(self, cadre: Cadre, ticket: Ticket, unit: Unit | None) -> str:
-        """The sentence that refuses a dispatch, empty when it is right."""
-        org = self._office.county.org
-        own = org.unit(cadre.unit)
-        if own is None or own.level in ("linkage_group", "village_center"):
-            return "cadre_not_yours"  # whose it is not, gives it back (退单)
-        if unit is None:
-            return "cadre_unit_unknown"
-        if unit.code == ticket.owner:
-            return "cadre_same_unit"
-        row = self._office.county.catalogue.get(ticket.matter)
-        from_sealed = ticket.owner == org.discipline_channel.code
-        lowest = row.min_level if row and not from_sealed else "village"
-        too_low = (lowest == "county" and unit.level not in _COUNTY_LEVELS) or (
-            (lowest == "township" or ticket.confidential) and unit.level == "village_center"
-        )
-        return "cadre_unit_unknown" if too_low else ""
-
-    async def _prompt(self, key: str, ticket: Ticket, purpose: str) -> None:
-        words = self._office.wording.say(key, {"number": ticket.number})
-        message = Outbound(words, ticket=ticket.number, purpose=purpose)
-        await self._work.send(self._inbound.address, message, self._now)
+def _verb_of(purpose: str) -> str:
+    """What a reply to one of our messages does: what it asked for, else it is an answer."""
+    verb = _PROMPTS.get(purpose, purpose)
+    return verb if verb in VERBS else "reply"

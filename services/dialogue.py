@@ -23,7 +23,7 @@ from services.messages import Inbound, InboundKind
 from services.split_words import answer_in, speaks_of_splitting, to_ask
 from services.understanding import Understanding
 from tickets.number import find, mentions_broken
-from tickets.states import State
+from tickets.states import ANSWERED, State
 from tickets.ticket import Ticket
 
 SMALL_TALK = frozenset({"thanks", "greeting", "chitchat", "abuse", "out_of_scope"})
@@ -243,7 +243,7 @@ def _about(scene: Scene, ticket: Ticket) -> Step:
         return _about_closed(scene, ticket)
     if kind == "status_query":
         return Step(Do.PROGRESS, tickets=(ticket,))
-    if kind == "not_solved" and ticket.state is State.PENDING_CALLBACK:
+    if kind == "not_solved" and ticket.state in ANSWERED:
         return Step(Do.NOT_SOLVED, ticket=ticket)
     if kind in ("nudge", "human", "not_solved"):
         return Step(Do.NUDGE, ticket=ticket)
@@ -307,7 +307,7 @@ def _about_some_ticket(scene: Scene) -> Step:
     kind = scene.understanding.kind
     candidates = scene.open_tickets
     if kind in ("not_solved", "rating"):
-        answered = tuple(t for t in candidates if t.state is State.PENDING_CALLBACK)
+        answered = tuple(t for t in candidates if t.state in ANSWERED)
         candidates = answered or candidates
     if not candidates:
         # Nothing is open that it could add to: something of substance is a matter of its own.

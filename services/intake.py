@@ -12,9 +12,10 @@ from services.conversation import About, Conversation, Option, Pin, Question
 from services.messages import Address, Attachment, Button, Location, Outbound
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
+from services.placing import settled
 from services.ports import UnitOfWork
 from services.understanding import Understanding
-from tickets import ticket as life
+from tickets import life
 from tickets.events import Event, EventName
 from tickets.states import State
 from tickets.ticket import Ticket
@@ -107,12 +108,13 @@ def draft(office: Office, matter: Matter, decision: Decision, number: str) -> Ti
         location_level="unknown",
         owner=decision.owner_unit,
         person=office.in_charge(decision.owner_unit),
-        due_at=office.limits.sign_by(decision.urgent, now),
         created_at=now,
         updated_at=now,
         degraded=matter.understanding.degraded,
+        complex=row is not None and row.urgency == "complex",
     )
-    return located(ticket, matter.place)
+    limits = office.limits_at(ticket.owner)
+    return life.in_intake(located(ticket, matter.place), limits, now)
 
 
 def located(ticket: Ticket, place: PlaceFinding) -> Ticket:
@@ -139,30 +141,27 @@ def routed(
         urgent=decision.urgent,
         confidential=decision.confidential,
     )
-    person = office.in_charge(decision.owner_unit)
-    sign_by = office.limits.sign_by(decision.urgent, now)
+    owner = decision.owner_unit
+    limits, person = office.limits_at(owner), office.in_charge(owner)
+    if decision.action == "ask_place":
+        waiting, asked = life.ask_place(
+            ticket, owner=owner, person=person, limits=limits, now=now, reason=reason
+        )
+        return waiting, [asked]
     if decision.action == "dispatch":
         moved, event = life.dispatch(
-            ticket, owner=decision.owner_unit, person=person, due_at=sign_by, now=now, reason=reason
+            ticket, owner=owner, person=person, limits=limits, now=now, reason=reason
         )
-        return moved, [event]
-    if decision.action == "triage":
-        if ticket.state is State.PENDING_INTAKE:
-            return replace(ticket, owner=decision.owner_unit, person=person, due_at=sign_by), []
+    elif ticket.state is State.PENDING_INTAKE:
+        stayed = replace(ticket, owner=owner, person=person)
+        moved, hops = settled(office, life.in_intake(stayed, limits, now))
+        return moved, hops
+    else:
         moved, event = life.triage(
-            ticket, owner=decision.owner_unit, person=person, due_at=sign_by, now=now, reason=reason
+            ticket, owner=owner, person=person, limits=limits, now=now, reason=reason
         )
-        return moved, [event]
-    waiting = replace(
-        ticket,
-        state=State.NEED_INFO,
-        owner=decision.owner_unit,
-        person=person,
-        due_at=office.limits.answer_by(now),
-        places_asked=ticket.places_asked + 1,
-        updated_at=now,
-    )
-    return waiting, [life.remark(waiting, EventName.PLACE_ASKED, "system", reason, now)]
+    moved, hops = settled(office, moved)
+    return moved, [event, *hops]
 
 
 async def remember_place(work: UnitOfWork, address: Address, place: PlaceFinding) -> None:
@@ -267,6 +266,7 @@ def with_matter(office: Office, ticket: Ticket, understanding: Understanding) ->
         matter=understanding.matter,
         matter_name=row.name if row else "",
         appeal_type=understanding.appeal_type or ticket.appeal_type,
+        complex=row is not None and row.urgency == "complex",
         urgent=ticket.urgent or understanding.urgent,
         confidential=ticket.confidential or understanding.confidential,
     )

@@ -16,7 +16,7 @@ from services.notify import tell_cadres, tell_resident
 from services.office import Office
 from services.ports import UnitOfWork, UnitOfWorkFactory
 from services.relocate import Relocation, Relocator
-from tickets import ticket as life
+from tickets import life
 from tickets.ticket import Ticket
 
 log = structlog.get_logger()
@@ -118,7 +118,7 @@ async def _move(work: UnitOfWork, office: Office, ticket: Ticket, to: Relocation
         placed = replace(ticket, township=to.township, village=to.village, grid=to.grid)
         await work.save_ticket(placed, [])
         return
-    changed, event = life.moved(
+    changed, event = life.relocated(
         ticket,
         township=to.township,
         village=to.village,

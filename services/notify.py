@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from routing.ladder import next_rung
 from services.cards import cadre_card, cadre_slot, for_chat, resident_card
-from services.messages import Address, Outbound
+from services.messages import Address, BotName, Outbound
 from services.office import Office
 from services.ports import UnitOfWork
 from tickets.events import Event, EventName
 from tickets.number import find
-from tickets.states import State
+from tickets.states import ANSWERED
 from tickets.ticket import Ticket
 
 
@@ -34,7 +34,7 @@ async def tell_resident(
             },
         )
         # Who is asked whether it is solved can answer where the question stands.
-        asked = ticket.state is State.PENDING_CALLBACK
+        asked = ticket.state in ANSWERED
         buttons = card.buttons if asked else ()
         await work.send(address, Outbound(words, buttons=buttons, ticket=ticket.number), now)
     await work.send(address, card, now)
@@ -116,3 +116,59 @@ async def remark_to_cadres(
         slots = {"number": ticket.number, "matter": office.matter_name(ticket), "text": shown}
         words = office.wording.say(key, slots)
         await work.send(chat.address, Outbound(words, ticket=ticket.number, purpose="card"), now)
+
+
+async def tell_nudged_twice(work: UnitOfWork, office: Office, ticket: Ticket) -> None:
+    """Two nudges that nobody acted on: the next rung hears of it, no clock moves (rule 2)."""
+    above = next_rung(office.county, ticket.told_up or ticket.owner, ticket.matter)
+    if above is None:
+        return
+    slots = {"number": ticket.number, "matter": office.matter_name(ticket)}
+    words = office.wording.say(
+        "cadre_nudged_twice", slots | {"unit": office.unit_name(ticket.owner)}
+    )
+    await tell_unit(work, office, above, words, ticket)
+
+
+async def tell_unit(
+    work: UnitOfWork,
+    office: Office,
+    unit: str,
+    words: str,
+    ticket: Ticket,
+    purpose: str = "card",
+) -> None:
+    """A line about a ticket for whoever is in charge of a unit; a reply to it means `purpose`."""
+    person = office.in_charge(unit)
+    if person is None:
+        return
+    message = Outbound(words, ticket=ticket.number, purpose=purpose)
+    chats = [chat.address for chat in await work.chats_for([person], None)]
+    # Who has no chat works on the page alone and finds the line there.
+    for address in chats or [Address("web", BotName.CADRES, person)]:
+        await work.send(address, message, office.clock())
+
+
+async def tell_merged(
+    work: UnitOfWork, office: Office, main: Ticket, key: str | None = None, **slots: str
+) -> None:
+    """Everybody whose ticket is merged into this one gets what its reporter gets (并单)."""
+    for merged in await work.merged_into(main.number):
+        if key is not None:
+            filled = {"number": merged.number, "main": main.number, **slots}
+            words = office.wording.say(f"merged_{key}", filled)
+            address = Address.from_key(merged.reporter)
+            await work.send(address, Outbound(words, ticket=merged.number), office.clock())
+        await work.send(
+            Address.from_key(merged.reporter), resident_card(office, merged, main), office.clock()
+        )
+
+
+async def tell_late_in_one(work: UnitOfWork, office: Office, unit: str, count: int) -> None:
+    """One line for all that became late while the service stood still: no storm of messages."""
+    words = office.wording.say(
+        "cadre_late_in_one", {"count": str(count), "unit": office.unit_name(unit)}
+    )
+    person = office.in_charge(unit)
+    for chat in await work.chats_for([person] if person else [], unit):
+        await work.send(chat.address, Outbound(words), office.clock())

@@ -15,6 +15,7 @@ from routing.units import Cadre
 from services.messages import Location
 from services.ports import Clock, Wording
 from tickets.deadlines import Limits
+from tickets.states import STATE_NAMES
 from tickets.ticket import Ticket
 
 
@@ -56,6 +57,19 @@ class Office:
         cadre = person_in_charge(self.county, unit, self.clock())
         return cadre.id if cadre else None
 
+    def limits_at(self, unit: str) -> Limits:
+        """The time limits in the office hours of a unit."""
+        return self.limits
+
+    def close_days(self, ticket: Ticket) -> int:
+        """Working days in which a ticket has to be closed; a matter may have its own."""
+        return self.limits.close_in(ticket.urgency, ticket.appeal_type, self.own_days(ticket))
+
+    def own_days(self, ticket: Ticket) -> int | None:
+        """The working days that the catalogue sets for this matter and type, if it does."""
+        row = self.county.catalogue.get(ticket.matter)
+        return row.limits.get(ticket.appeal_type) if row else None
+
     def cadre(self, cadre_id: str | None) -> Cadre | None:
         """A cadre by id."""
         return self.county.org.cadre(cadre_id) if cadre_id else None
@@ -69,6 +83,10 @@ class Office:
         """A unit's name for people; for the unit of an ended division that of its successor."""
         unit = present_unit(self.county, code) if code else None
         return unit.name if unit else self.county.org.county_center.name
+
+    def state_name(self, ticket: Ticket) -> str:
+        """A ticket's state for people."""
+        return STATE_NAMES[ticket.state]
 
     def matter_name(self, ticket: Ticket) -> str:
         """What a ticket is about, for people."""

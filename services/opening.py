@@ -26,7 +26,7 @@ from services.messages import Address, Attachment, Outbound
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
 from services.ports import PredictionRecord, UnitOfWork
-from tickets import ticket as life
+from tickets import life
 from tickets.events import EventName
 from tickets.number import make
 from tickets.ticket import Ticket
@@ -60,7 +60,7 @@ async def write_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Open
     number = make(day, await work.next_sequence(day))
     fresh = draft(office, matter, decision, number)
     ticket, events = routed(office, fresh, decision)
-    await work.add_ticket(ticket, [life.received(fresh, now), *events])
+    await work.add_ticket(ticket, [life.received(fresh), *events])
     reasons = tuple((reason.code, reason.text) for reason in decision.reasons)
     await work.add_prediction(
         PredictionRecord(matter.inbox_id, number, matter.understanding, reasons, now)

@@ -4,23 +4,47 @@ from __future__ import annotations
 
 from routing.county import County
 from routing.unit_succession import present_unit
-from routing.units import Cadre
+from routing.units import Cadre, Unit
+from tickets.actions import Role
 from tickets.ticket import Ticket
 
 
-def may_handle(county: County, cadre: Cadre, ticket: Ticket) -> bool:
-    """Whether a cadre may see a ticket and act on it.
+def roles_of(county: County, cadre: Cadre, ticket: Ticket) -> frozenset[Role]:
+    """In which capacities a cadre may act on a ticket; none: they may not even see it.
 
-    The owner's own people; the township centre for its groups and villages; the county centre
-    for everything. A sealed report (owner: discipline channel) is seen by its officers alone.
+    The owner's own people; the township centre above its groups and villages; whoever was told
+    that it is late, and the county centre, above everybody; who is asked to decide, and what is
+    above them; a co-unit for its part. A sealed report (owner: discipline channel) is its
+    officers' alone: whoever is above reports to nobody else (domain.md §5, rule 7).
     """
-    if ticket.owner == county.org.discipline_channel.code:
-        return cadre.unit == ticket.owner
+    sealed = county.org.discipline_channel.code
+    if ticket.owner == sealed:
+        return _SEALED if cadre.unit == sealed else frozenset()
+    found: set[Role] = set()
     # A closed ticket keeps the owner of its time: whoever took that unit's place may see it.
     owner = present_unit(county, ticket.owner)
-    if cadre.unit in (ticket.owner, owner.code if owner else "", county.org.county_center.code):
-        return True
-    unit = county.org.unit(cadre.unit)
+    center = county.org.county_center.code
+    if cadre.unit in (ticket.owner, owner.code if owner else ""):
+        found.add(Role.OWNER)
+    if cadre.unit == center:
+        found.update((Role.CENTER, Role.ABOVE))
+    if cadre.unit == ticket.told_up or _township_above(county, cadre.unit, owner):
+        found.add(Role.ABOVE)
+    if ticket.reviewer is not None and (
+        cadre.unit in (ticket.reviewer, center)
+        or _township_above(county, cadre.unit, county.org.unit(ticket.reviewer))
+    ):
+        found.add(Role.REVIEWER)
+    if cadre.unit in ticket.co_units:
+        found.add(Role.CO_UNIT)
+    return frozenset(found)
+
+
+_SEALED = frozenset({Role.OWNER, Role.ABOVE, Role.REVIEWER, Role.CENTER})
+
+
+def _township_above(county: County, code: str, owner: Unit | None) -> bool:
+    unit = county.org.unit(code)
     return (
         unit is not None
         and owner is not None
@@ -28,6 +52,11 @@ def may_handle(county: County, cadre: Cadre, ticket: Ticket) -> bool:
         and unit.township_code == owner.township_code
         and owner.level in ("linkage_group", "village_center")
     )
+
+
+def may_handle(county: County, cadre: Cadre, ticket: Ticket) -> bool:
+    """Whether a cadre may see a ticket and act on it in some capacity."""
+    return bool(roles_of(county, cadre, ticket))
 
 
 def units_seen_by(county: County, cadre: Cadre) -> tuple[str, ...]:

@@ -304,6 +304,10 @@ class UnitOfWork(Protocol):
         """Tickets in which one of the units has an open part (协办), the most pressing first."""
         ...
 
+    async def proofs_of(self, number: str) -> int:
+        """How many pictures cadres sent for a ticket."""
+        ...
+
     async def merged_into(self, number: str) -> list[Ticket]:
         """The tickets that are merged into this one, in the order of their numbers."""
         ...
@@ -394,6 +398,10 @@ class UnitOfWork(Protocol):
 
     async def chats_for(self, cadres: Sequence[str], unit: str | None) -> list[CadreChat]:
         """Reachable private chats of the cadres, and the unit's group chats."""
+        ...
+
+    async def is_reachable(self, cadre: str) -> bool:
+        """Whether a cadre has a chat that works, or none at all: then the work page is theirs."""
         ...
 
     async def move_group_chats(self, units: Mapping[str, str]) -> None:

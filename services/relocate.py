@@ -13,7 +13,7 @@ from routing.divisions import Division
 from routing.unit_succession import present_unit
 from routing.units import Unit, linkage_group_code, township_center_code, village_center_code
 from services.office import Office
-from tickets.states import IN_HAND, State
+from tickets.states import UNSIGNED
 from tickets.ticket import Ticket
 
 
@@ -89,7 +89,7 @@ class Relocator:
             found = present_unit(self._office.county, ticket.owner, near or "")
             return (found or org.county_center).code
         wanted = _beside(unit, ticket, township, village)
-        if ticket.state in IN_HAND or ticket.state is State.PENDING_CALLBACK:
+        if ticket.state not in UNSIGNED:
             # 首接负责: it stays with who signed, and goes along with them to the new unit.
             return wanted if self._belongs(ticket.person, wanted) else unit.code
         return wanted if org.unit(wanted) else unit.code

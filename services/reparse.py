@@ -20,7 +20,7 @@ from services.notify import tell_cadres, tell_resident
 from services.office import Office
 from services.ports import PredictionRecord, Understander, UnitOfWork, UnitOfWorkFactory
 from services.understanding import Understanding
-from tickets import ticket as life
+from tickets import life
 from tickets.events import EventName
 from tickets.states import State
 from tickets.ticket import Ticket
@@ -118,7 +118,8 @@ class Reparse:
             or (understanding.urgent and not ticket.urgent)
             or (understanding.confidential and not ticket.confidential)
         )
-        if not differs or ticket.state not in _UNSIGNED or understanding.kind != "appeal":
+        waits = ticket.state in _UNSIGNED and not ticket.waits_in_hand
+        if not differs or not waits or understanding.kind != "appeal":
             return False
         history = await work.events(ticket.number)
         return all(event.actor in ("resident", "system") for event in history)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from routing.alias_proposals import proposed_alias
 from routing.places import NOWHERE, PlaceContext, PlaceFinding, place_from_code
 from services.conversation import About, Conversation, Question
@@ -22,9 +24,10 @@ from services.messages import InboundKind
 from services.opening import open_ticket
 from services.ports import InboxItem
 from services.reading import KEYWORD_FREE, remembered
+from services.resident_actions import WHY_NOT
 from services.resident_chat import NEW
 from services.resident_known import ResidentKnown
-from tickets.states import State
+from tickets.states import ANSWERED, State
 from tickets.ticket import Ticket
 
 
@@ -85,24 +88,36 @@ class ResidentAnswers(ResidentKnown):
         ticket = await self._own_ticket(number)
         if ticket is None:
             await self._say("button_unknown")
-        elif verb == "nudge" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
-            await self.nudge(ticket, "")
-        elif verb == "withdraw" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK:
-            await self._offer_withdrawal(ticket)
-        elif (
-            verb == "withdraw_yes" and ticket.is_open and ticket.state is not State.PENDING_CALLBACK
-        ):
-            await self._withdraw(ticket)
-        elif verb == "withdraw_no" and ticket.is_open:
-            await self._say("withdrawal_dropped", number=number)
-        elif verb == "solved" and ticket.state is State.PENDING_CALLBACK:
-            await self._solved(ticket)
-        elif verb == "unsolved" and ticket.state in (State.PENDING_CALLBACK, State.CLOSED):
-            await self._not_solved(ticket, "")
-        elif verb in ("nudge", "withdraw", "withdraw_yes", "withdraw_no", "solved", "unsolved"):
-            await self._say("button_old")
+        elif (step := self._card_step(ticket, verb)) is not None:
+            await step
         else:
-            await self._say("button_unknown")
+            known = verb in _CARD_VERBS or verb.startswith(("rate", "why_"))
+            await self._say("button_old" if known else "button_unknown")
+
+    def _card_step(self, ticket: Ticket, verb: str) -> Awaitable[None] | None:
+        """What a button of the card does now; None for one that is old or unknown."""
+        waits = ticket.is_open and ticket.state not in ANSWERED
+        if verb == "nudge" and waits:
+            return self.nudge(ticket, "")
+        if verb == "withdraw" and waits:
+            return self._offer_withdrawal(ticket)
+        if verb == "withdraw_yes" and waits:
+            return self._withdraw(ticket)
+        if verb == "withdraw_no" and ticket.is_open:
+            return self._say("withdrawal_dropped", number=ticket.number)
+        if verb == "solved" and ticket.state in (State.RESOLVED, State.PENDING_CALLBACK):
+            return self._solved(ticket)
+        if verb == "unsolved" and ticket.state in (*ANSWERED, State.CLOSED):
+            return self._not_solved(ticket, "")
+        if verb == "appeal" and ticket.state is State.DECLINED:
+            return self._appeal(ticket, "")
+        level = verb.removeprefix("rate")
+        if level in ("1", "2", "3", "4", "5") and ticket.state is State.CALLED_BACK:
+            return self._rate(ticket, int(level))
+        reason = verb.removeprefix("why_")
+        if reason in WHY_NOT and ticket.reworks and not ticket.why_not:
+            return self._why_not(ticket, reason)
+        return None
 
     async def _answer_place(
         self, ticket: Ticket, question: Question, place: PlaceFinding, said: str
@@ -156,6 +171,11 @@ class ResidentAnswers(ResidentKnown):
         await open_ticket(self._work, self._office, matter)
 
 
+_CARD_VERBS = frozenset(
+    {"nudge", "withdraw", "withdraw_yes", "withdraw_no", "solved", "unsolved", "appeal"}
+)
+
+
 def _verb(verb: str, ticket: Ticket) -> Do:
     """What a question that was asked for several tickets does to the chosen one."""
     verbs = {
@@ -165,6 +185,6 @@ def _verb(verb: str, ticket: Ticket) -> Do:
         "nudge": Do.NUDGE,
     }
     chosen = verbs.get(verb, Do.SUPPLEMENT)
-    if chosen is Do.NOT_SOLVED and ticket.state is not State.PENDING_CALLBACK:
+    if chosen is Do.NOT_SOLVED and ticket.state not in ANSWERED:
         return Do.NUDGE
     return chosen

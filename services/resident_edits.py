@@ -24,7 +24,7 @@ from services.ports import InboxItem
 from services.reading import KEYWORD_FREE
 from services.resident_answers import ResidentAnswers
 from services.understanding import Part, Understanding
-from tickets import ticket as life
+from tickets import life
 from tickets.events import EventName
 from tickets.states import State
 from tickets.ticket import Ticket
@@ -114,7 +114,7 @@ class ResidentEdits(ResidentAnswers):
     ) -> None:
         """New first words are read again; nobody's decision and no clock is undone by them."""
         place = find_place(self._office, conversation, text)
-        if ticket.state is not State.NEED_INFO:
+        if ticket.state is not State.NEED_INFO or ticket.waits_in_hand:
             if understanding.urgent and not ticket.urgent:
                 matter = Matter(self._inbound.address, self._item.id, text, understanding, place)
                 await open_ticket(self._work, self._office, matter)

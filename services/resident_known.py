@@ -25,7 +25,7 @@ from services.messages import Button, Outbound
 from services.ports import InboxItem
 from services.resident_split import ResidentSplits
 from services.understanding import Understanding
-from tickets import ticket as life
+from tickets import life
 from tickets.events import EventName
 from tickets.ticket import Ticket
 

@@ -15,7 +15,7 @@ from services.resident_actions import ResidentActions
 from services.split import open_parts
 from services.split_words import APART, TOGETHER, as_one, at_once, to_ask
 from services.understanding import Part, Understanding
-from tickets import ticket as life
+from tickets import life
 from tickets.events import EventName
 from tickets.ticket import Ticket
 

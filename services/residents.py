@@ -33,7 +33,7 @@ from services.resident_chat import NEW
 from services.resident_edits import ResidentEdits
 from services.split_words import answer_in
 from services.understanding import Understanding
-from tickets import ticket as life
+from tickets import life
 from tickets.events import EventName
 from tickets.ticket import Ticket
 

@@ -18,7 +18,7 @@ from services.office import Office
 from services.opening import Opened, announce, write_ticket
 from services.ports import InboxItem, UnitOfWork
 from services.understanding import Part
-from tickets import ticket as life
+from tickets import life
 from tickets.events import EventName
 from tickets.ticket import Ticket
 

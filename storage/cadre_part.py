@@ -103,6 +103,14 @@ class CadrePart(Part):
             for row in rows.mappings()
         ]
 
+    async def is_reachable(self, cadre: str) -> bool:
+        """Whether a cadre has a chat that works, or none at all: then the work page is theirs."""
+        rows = await self._connection.execute(
+            select(CADRE_CHATS.c.reachable).where(CADRE_CHATS.c.cadre == cadre)
+        )
+        chats = list(rows.scalars())
+        return not chats or any(chats)
+
     async def card_holders(self, slot: str) -> list[Address]:
         """The chats that hold a card of this slot."""
         rows = await self._connection.execute(_HOLDERS, {"card": slot})

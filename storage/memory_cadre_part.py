@@ -58,6 +58,11 @@ class MemoryCadrePart(MemoryPart):
             and (bound.cadre in cadres or (unit is not None and bound.unit == unit))
         ]
 
+    async def is_reachable(self, cadre: str) -> bool:
+        """Whether a cadre has a chat that works, or none at all: then the work page is theirs."""
+        chats = [bound for bound in self._state.chats.values() if bound.cadre == cadre]
+        return not chats or any(chat.reachable for chat in chats)
+
     async def card_holders(self, slot: str) -> list[Address]:
         """The chats that hold a card of this slot."""
         holders = [row.address for row in self._state.outbox.values() if row.message.slot == slot]

@@ -144,6 +144,12 @@ class TicketRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_tickets_reporter", "reporter", "created_at"),
         Index(
+            "ix_tickets_hot_spot",
+            "hot_spot",
+            sqlite_where=text("hot_spot IS NOT NULL"),
+            postgresql_where=text("hot_spot IS NOT NULL"),
+        ),
+        Index(
             "ix_tickets_main",
             "main",
             sqlite_where=text("main IS NOT NULL"),
@@ -221,6 +227,8 @@ class TicketRow(SQLModel, table=True):
     why_not: str = Field(sa_column=_words())
     excluded: str = ""
     excluded_by: str | None = None
+    suspicion: str = Field(sa_column=_words())
+    hot_spot: str | None = None
     version: int = 0
     head: str = ""
     """The hash of the last event: nothing was cut off at the end of the history."""

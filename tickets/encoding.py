@@ -59,6 +59,7 @@ def encoded(name: str, value: Any) -> Json:
             value.days,
             moment(value.limit),
             value.from_unit,
+            list(value.missing),
         ]
     return value
 
@@ -77,8 +78,8 @@ def decoded(name: str, value: Json) -> Any:
             for unit, asked, by, person, state, answer, told_up in value
         )
     if name == "request" and value is not None:
-        by, reason, unit, days, limit, from_unit = value
-        return Request(by, reason, unit, days, moment_of(limit), from_unit)
+        by, reason, unit, days, limit, from_unit, missing = value
+        return Request(by, reason, unit, days, moment_of(limit), from_unit, tuple(missing))
     return value
 
 

@@ -327,8 +327,8 @@ def _rows() -> dict[tuple[State, Action], Move]:
         (S.PENDING_REVIEW,),
         A.APPROVE_CLOSING,
         S.RESOLVED,
-        (R.REVIEWER,),
-        "somebody else looked at it",
+        (R.REVIEWER, R.SYSTEM),
+        "somebody else looked at it, or the missing evidence was supplied",
     )
     row(
         (S.PENDING_REVIEW,),

@@ -49,6 +49,8 @@ class Request:
     """The limit of closing that it asks to move."""
     from_unit: str | None = None
     """Who owned the ticket when it was asked."""
+    missing: tuple[str, ...] = ()
+    """The evidence that a closing lacks; empty for one that is looked at as a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,10 @@ class Ticket:
     """剔除: empty, `asked`, or `done`."""
     excluded_by: str | None = None
     """Who asked for it; the second person must be another one."""
+    suspicion: str = ""
+    """Why its closing goes to the human call-back sample, in words; empty: it does not."""
+    hot_spot: str | None = None
+    """The event card of a township that it belongs to (热点)."""
     version: int = 0
 
     @property
@@ -154,6 +160,12 @@ class Ticket:
     def is_late(self) -> bool:
         """It is in hand and past its limit of closing."""
         return find(self.clocks, ClockKind.OVERDUE) is not None
+
+    @property
+    def waits_in_hand(self) -> bool:
+        """Somebody has signed for it and waits for the resident; the clock of closing rests."""
+        closing = find(self.clocks, ClockKind.CLOSE) or find(self.clocks, ClockKind.OVERDUE)
+        return self.state is State.NEED_INFO and closing is not None
 
     @property
     def co_units(self) -> tuple[str, ...]:

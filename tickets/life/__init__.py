@@ -4,7 +4,7 @@ Every one goes through the table of `tickets.moves`, refuses with `NotAllowed` (
 acts) or `GuardFailed` (a rule that looks at more), and sets the clocks of the stage it enters.
 """
 
-from tickets.life.base import Change, GuardFailed
+from tickets.life.base import BY_RESIDENT, BY_SYSTEM, Change, GuardFailed
 from tickets.life.closing import (
     LEVELS,
     approve_closing,
@@ -44,11 +44,16 @@ from tickets.life.intake import (
     triage,
 )
 from tickets.life.joint import add_units, answer_subtask, drop_unit
-from tickets.life.ladder import climb, holder
-from tickets.life.merging import merge, relocated, remark, unmerge, withdraw
+from tickets.life.ladder import DECIDED_ABOVE, GIVEN_UP, TOLD_UP, climb, holder
+from tickets.life.merging import follow, merge, relocated, remark, unmerge, withdraw
 
 __all__ = [
+    "BY_RESIDENT",
+    "BY_SYSTEM",
+    "DECIDED_ABOVE",
+    "GIVEN_UP",
     "LEVELS",
+    "TOLD_UP",
     "Change",
     "GuardFailed",
     "accept",
@@ -67,6 +72,7 @@ __all__ = [
     "decline",
     "dispatch",
     "drop_unit",
+    "follow",
     "holder",
     "in_intake",
     "merge",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -53,13 +53,13 @@ def submit_closing(
     *,
     person: str,
     text: str,
-    missing: str,
+    missing: Sequence[str],
     reviewer: str,
     limits: Limits,
     now: datetime,
     roles: Collection[Role] = BY_OWNER,
 ) -> Change:
-    """报审办结: evidence is `missing` (or it is a sample): `reviewer` looks first.
+    """报审办结: evidence is `missing` (none: it is a sample), so `reviewer` looks first.
 
     The answer does not go out yet; the clock of closing stands still.
     """
@@ -72,13 +72,13 @@ def submit_closing(
         now,
         clocks=[clock(ClockKind.CHECK, limits.check_by(ticket.urgency, now), now)],
         reviewer=reviewer,
-        request=Request(person, text, from_unit=ticket.owner),
+        request=Request(person, text, from_unit=ticket.owner, missing=tuple(missing)),
     )
     return changed, event(
         changed,
         EventName.CLOSING_SUBMITTED,
         person,
-        text=missing,
+        text=text,
         unit=reviewer,
         set_clock=ClockKind.CHECK,
     )

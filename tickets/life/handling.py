@@ -23,6 +23,7 @@ from tickets.life.base import (
     standing,
 )
 from tickets.moves import move
+from tickets.states import State
 from tickets.ticket import Request, Ticket
 
 
@@ -139,7 +140,7 @@ def resume(
     roles: Collection[Role] = BY_SYSTEM,
 ) -> Change:
     """The pause is over: answered, the cap reached, or the owner goes on without an answer."""
-    guard(ticket.signed_by is not None, "not_in_hand")
+    guard(ticket.waits_in_hand or ticket.state is not State.NEED_INFO, "not_in_hand")
     going = replace(ticket, clocks=going_on(ticket, limits, now))
     changed = moved_to(going, Action.RESUME, roles, now)
     return changed, event(

@@ -51,6 +51,7 @@ def ask_place(
     reason: str = "",
 ) -> Change:
     """询问地点: the resident is asked where it is, the clock waits for the answer."""
+    guard(not ticket.waits_in_hand, "in_hand")
     changed = moved_to(
         ticket,
         Action.ASK_INFO,
@@ -105,6 +106,7 @@ def _given(
     roles: Collection[Role],
     reason: str,
 ) -> Change:
+    guard(not ticket.waits_in_hand, "in_hand")
     changed = moved_to(
         ticket,
         action,
@@ -132,6 +134,7 @@ def triage(
     reason: str,
 ) -> Change:
     """转人工受理: a human of `owner` must find out where it belongs."""
+    guard(not ticket.waits_in_hand, "in_hand")
     changed = moved_to(
         ticket,
         Action.TRIAGE,
@@ -161,6 +164,7 @@ def decline(
     """
     guard(bool(reason.strip()), "needs_reason")
     guard(not ticket.urgent, "decline_urgent")
+    guard(not ticket.waits_in_hand, "in_hand")
     changed = moved_to(ticket, Action.DECLINE, roles, now, answer=reason, closed_at=now)
     return changed, event(changed, EventName.DECLINED, by, text=reason)
 

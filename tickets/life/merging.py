@@ -69,6 +69,12 @@ def unmerge(
     )
 
 
+def follow(ticket: Ticket, *, main: str, now: datetime) -> tuple[Ticket, list[Event]]:
+    """A merged ticket whose main ticket was merged, too: it hangs on that one's main now."""
+    changed = replace(ticket, main=main, updated_at=max(now, ticket.updated_at))
+    return changed, [event(changed, EventName.MERGED, "system", text=main)]
+
+
 def withdraw(ticket: Ticket, now: datetime, text: str = "") -> Change:
     """撤销: the resident took it back."""
     changed = moved_to(ticket, Action.WITHDRAW, BY_RESIDENT, now, closed_at=now)

@@ -120,6 +120,8 @@ def _ticket(row: Row) -> Row:
         "why_not": "",
         "excluded": "",
         "excluded_by": None,
+        "suspicion": "",
+        "hot_spot": None,
     }
 
 
@@ -251,6 +253,8 @@ def _tickets() -> sa.Table:
         *_of(text, "why_not"),
         *_of(words, "excluded"),
         *_of(words, "excluded_by", nullable=True),
+        *_of(text, "suspicion"),
+        *_of(words, "hot_spot", nullable=True),
         *_of(count, "version"),
         *_of(words, "head"),
     )
@@ -295,6 +299,7 @@ def _indexes() -> None:
     still_open, standing = _only("due_at IS NOT NULL"), _only("ended_at IS NULL")
     op.create_index("ix_tickets_alike", "tickets", ["township", "matter", "created_at"])
     op.create_index("ix_tickets_degraded", "tickets", ["created_at"], **_only("degraded"))
+    op.create_index("ix_tickets_hot_spot", "tickets", ["hot_spot"], **_only("hot_spot IS NOT NULL"))
     op.create_index("ix_tickets_main", "tickets", ["main"], **_only("main IS NOT NULL"))
     op.create_index("ix_tickets_owner_open", "tickets", ["owner"], **still_open)
     op.create_index("ix_tickets_person_open", "tickets", ["person"], **still_open)

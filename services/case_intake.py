@@ -1,0 +1,153 @@
+"""受理, 不予受理, 派单: what a desk does with a ticket before somebody has signed for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from routing.decide import decide
+from routing.units import Unit
+from services.case import Case
+from services.case_words import matter_in, unit_and_rest
+from services.intake import close_place_questions, known_place, request_of
+from services.placing import settled
+from services.reading import remembered
+from tickets import life
+from tickets.states import State
+from tickets.ticket import Ticket
+
+DISCIPLINE = "discipline_report"
+_COUNTY_LEVELS = ("county_unit", "county_center", "discipline_channel")
+
+
+async def dispatch(case: Case, text: str) -> None:
+    """派单, and 改派 of what was given to somebody already."""
+    unit, reason = unit_and_rest(case.office.county, text, case.ticket.township)
+    refusal = why_not_there(case, unit)
+    if unit is None or refusal:
+        await case.say(refusal or "cadre_unit_unknown")
+        return
+    ticket = resealed(case, unit)
+    desk = ticket.state in (State.PENDING_INTAKE, State.NEED_INFO)
+    person = case.office.in_charge(unit.code)
+    limits = case.office.limits_at(unit.code)
+    if desk:
+        changed, event = life.dispatch(
+            ticket,
+            owner=unit.code,
+            person=person,
+            limits=limits,
+            now=case.now,
+            actor=case.cadre.id,
+            roles=case.roles,
+            reason=reason if reason != unit.name else "",
+        )
+    else:
+        changed, event = life.reassign(
+            ticket,
+            by=case.cadre.id,
+            owner=unit.code,
+            person=person,
+            reason=reason,
+            limits=limits,
+            now=case.now,
+            roles=case.roles,
+        )
+    changed, hops = settled(case.office, changed)
+    await case.save(changed, event, *hops)
+    await close_place_questions(case.work, case.office, case.ticket)
+    await case.say("cadre_dispatched", unit=case.office.unit_name(case.ticket.owner))
+    await case.announce(why=event.text, new_owner=True)
+
+
+async def accept(case: Case, text: str) -> None:
+    """受理: the desk says what it is, the catalogue says whose it is."""
+    matter = matter_in(case.office.county, text)
+    row = case.office.county.catalogue.get(matter)
+    if row is None:
+        await case.say("cadre_matter_unknown")
+        return
+    ticket = replace(
+        case.ticket,
+        matter=row.matter,
+        matter_name=row.name,
+        kind="appeal",
+        complex=row.urgency == "complex",
+    )
+    request = request_of(remembered(ticket), known_place(case.office, ticket))
+    request = replace(
+        request,
+        matter_confidence=1.0,
+        destination_confidence=None,
+        threshold=None,
+        urgent=ticket.urgent,
+        confidential=ticket.confidential,
+        places_asked=9,
+    )
+    decision = decide(case.office.county, request, case.now)
+    owner = decision.owner_unit
+    changed, event = life.accept(
+        replace(ticket, group=decision.group, county_unit=decision.county_unit),
+        owner=owner,
+        person=case.office.in_charge(owner),
+        limits=case.office.limits_at(owner),
+        now=case.now,
+        actor=case.cadre.id,
+        roles=case.roles,
+        reason=row.name,
+    )
+    changed, hops = settled(case.office, changed)
+    await case.save(changed, event, *hops)
+    await close_place_questions(case.work, case.office, case.ticket)
+    await case.say("cadre_accepted", matter=row.name, unit=case.office.unit_name(case.ticket.owner))
+    await case.announce(new_owner=True)
+
+
+async def decline(case: Case, text: str) -> None:
+    """不予受理, with the reason and where to turn instead."""
+    if not text:
+        await case.prompt("cadre_ask_decline", "decline")
+        return
+    changed, event = life.decline(
+        case.ticket, by=case.cadre.id, reason=text, now=case.now, roles=case.roles
+    )
+    await case.save(changed, event)
+    await close_place_questions(case.work, case.office, case.ticket)
+    await case.say("cadre_declined")
+    await case.announce("declined", reason=text)
+
+
+def resealed(case: Case, unit: Unit) -> Ticket:
+    """The ticket as it may go there: sealed into the discipline channel, opened out of it."""
+    ticket, sealed = case.ticket, case.office.county.org.discipline_channel.code
+    if unit.code == sealed:
+        row = case.office.county.catalogue.get(DISCIPLINE)
+        return replace(
+            ticket,
+            confidential=True,
+            group=row.group if row else ticket.group,
+            matter=row.matter if row else None,
+            matter_name=row.name if row else "",
+        )
+    if ticket.owner == sealed:
+        # Its officers found that it is no report; what it is, the next unit decides.
+        return replace(ticket, matter=None, matter_name="", group=None)
+    return ticket
+
+
+def why_not_there(case: Case, unit: Unit | None, *, by_desk: bool = True) -> str:
+    """The sentence that refuses an owner, empty when it is right (domain.md §5, rule 6)."""
+    org = case.office.county.org
+    own = org.unit(case.cadre.unit)
+    if by_desk and (own is None or own.level in ("linkage_group", "village_center")):
+        return "cadre_not_yours"  # whose it is not, gives it back (退单)
+    if unit is None:
+        return "cadre_unit_unknown"
+    if unit.code == case.ticket.owner and by_desk:
+        return "cadre_same_unit"
+    row = case.office.county.catalogue.get(case.ticket.matter)
+    from_sealed = case.ticket.owner == org.discipline_channel.code
+    lowest = row.min_level if row and not from_sealed else "village"
+    too_low = (lowest == "county" and unit.level not in _COUNTY_LEVELS) or (
+        (lowest == "township" or case.ticket.confidential) and unit.level == "village_center"
+    )
+    return "cadre_unit_unknown" if too_low else ""
