@@ -56,7 +56,7 @@ def moved_to(
     """
     to = move(ticket.state, action, *roles).to
     kept = tuple(clock for clock in ticket.clocks if clock.kind in CLOCKS[to])
-    if not any(clock.kind is ClockKind.SUBTASK for clock in kept):
+    if ClockKind.SUBTASK not in CLOCKS[to]:
         fields.setdefault("subtasks", _dropped(ticket.subtasks))
     at = max(now, ticket.updated_at)  # a clock that jumps back never turns a history round
     return replace(ticket, state=to, clocks=ordered((*kept, *clocks)), updated_at=at, **fields)
