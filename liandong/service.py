@@ -126,7 +126,7 @@ class Service:
         )
         yield "reparse", repeat("reparse", self._reparse(core), REPARSE_SECONDS)
         yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
-        yield "county", repeat("county", core.renew_county, settings.county_seconds)
+        yield "county", repeat("county", _renewed(core), settings.county_seconds)
         files = core.files(bots.sources)
         yield "files", repeat("files", _no_rush(files.run_once), FILES_SECONDS)
         for name, bot in bots.running.items():
@@ -206,3 +206,15 @@ def _no_rush(step: Callable[[], Awaitable[int]]) -> Callable[[], Awaitable[int]]
         return 0
 
     return calm
+
+
+def _renewed(core: Core) -> Callable[[], Awaitable[int]]:
+    """Take up a changed county; whoever is gone from it has their tickets looked at at once."""
+
+    async def step() -> int:
+        changed = await core.renew_county()
+        if changed:
+            await core.escalation.wake_gone()
+        return changed
+
+    return step
