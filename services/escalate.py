@@ -76,7 +76,7 @@ class Escalation:
         try:
             async with work.savepoint():
                 # An earlier clock of the batch may have changed the ticket.
-                ticket = await work.ticket(due.ticket.number)
+                ticket = await work.present(due.ticket.number)
                 if ticket is None or ticket.clock(due.kind, due.of) is None:
                     return 0
                 clock = ticket.clock(due.kind, due.of)

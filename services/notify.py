@@ -71,7 +71,8 @@ async def tell_cadres(
     place rings no bell. `siblings` are looked up when they are not given.
     """
     now = office.clock()
-    siblings = siblings_in(await work.events(ticket.number)) if siblings is None else siblings
+    if siblings is None:
+        siblings = numbers_in(await work.split_notes(ticket.number))
     told: set[str] = set()
     for unit in _rungs_to_tell(office, ticket):
         person = ticket.person if unit == ticket.owner else office.in_charge(unit)
@@ -101,8 +102,12 @@ async def tell_cadres(
 
 def siblings_in(history: Iterable[Event]) -> tuple[str, ...]:
     """Tickets made of the same message, as far as this one may know of them (拆单)."""
-    told = [event.text for event in history if event.name is EventName.SPLIT]
-    return tuple(dict.fromkeys(number for text in told for number in find(text)))
+    return numbers_in(event.text for event in history if event.name is EventName.SPLIT)
+
+
+def numbers_in(notes: Iterable[str]) -> tuple[str, ...]:
+    """The ticket numbers in some notes, each once."""
+    return tuple(dict.fromkeys(number for text in notes for number in find(text)))
 
 
 async def remark_to_cadres(

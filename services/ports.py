@@ -253,8 +253,16 @@ class UnitOfWork(Protocol):
         """A ticket by its number."""
         ...
 
+    async def present(self, number: str) -> Ticket | None:
+        """A ticket that this transaction has claimed, as it is now within it."""
+        ...
+
     async def events(self, number: str) -> list[Event]:
         """The ticket's history, oldest first."""
+        ...
+
+    async def split_notes(self, number: str) -> list[str]:
+        """What was noted of other tickets of the same message (拆单), oldest first."""
         ...
 
     async def tickets_of(self, reporter: str, *, limit: int) -> list[Ticket]:

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.messages import Address, Outbound
 from services.ports import CadreChat
+from storage.batched import Order
 from storage.chats import move_chat, set_reachable
 from storage.codec import OUTBOUND, dump
 from storage.part import Part
@@ -32,9 +34,12 @@ _CHATS_FOR = (
     )
     .order_by(CADRE_CHATS.c.key)
 )
-_HOLDERS = select(OUTBOX.c.key).where(OUTBOX.c.slot == bindparam("card")).distinct()
+_HOLDERS = (
+    select(OUTBOX.c.slot, OUTBOX.c.key)
+    .where(OUTBOX.c.slot.in_(bindparam("cards", expanding=True)))
+    .distinct()
+)
 _SEND = insert(OUTBOX)
-_IN_ORDER = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("chat"), 0)))
 
 
 class CadrePart(Part):
@@ -42,6 +47,12 @@ class CadrePart(Part):
 
     sent: set[str]
     """Conversation keys that have new messages; woken after the commit."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._chats: dict[tuple[tuple[str, ...], str | None], list[CadreChat]] = {}
+        self._holders: dict[str, dict[str, None]] = {}
+        self._looked_up: set[str] = set()
 
     async def cadre_of(self, address: Address, sender: str) -> str | None:
         """The cadre behind a person's account, whichever chat they write from."""
@@ -78,6 +89,7 @@ class CadrePart(Part):
     async def _bind(
         self, address: Address, sender: str, cadre: str | None, unit: str | None
     ) -> None:
+        self._chats.clear()
         values = {"sender": sender, "cadre": cadre, "unit": unit, "reachable": True}
         await self._connection.execute(
             self._insert(CADRE_CHATS)
@@ -95,13 +107,16 @@ class CadrePart(Part):
 
     async def chats_for(self, cadres: Sequence[str], unit: str | None) -> list[CadreChat]:
         """Reachable private chats of the cadres, and the unit's group chats."""
-        # Compared with NULL a unit would match every private chat: no unit has an empty code.
-        wanted = {"cadres": list(cadres), "unit": unit or ""}
-        rows = await self._connection.execute(_CHATS_FOR, wanted)
-        return [
-            CadreChat(Address.from_key(row["key"]), row["cadre"], row["unit"])
-            for row in rows.mappings()
-        ]
+        asked = (tuple(cadres), unit)
+        if asked not in self._chats:
+            # Compared with NULL a unit would match every private chat: none has an empty code.
+            wanted = {"cadres": list(cadres), "unit": unit or ""}
+            rows = await self._connection.look(_CHATS_FOR, wanted)
+            self._chats[asked] = [
+                CadreChat(Address.from_key(row["key"]), row["cadre"], row["unit"])
+                for row in rows.mappings()
+            ]
+        return list(self._chats[asked])
 
     async def is_reachable(self, cadre: str) -> bool:
         """Whether a cadre has a chat that works, or none at all: then the work page is theirs."""
@@ -113,16 +128,24 @@ class CadrePart(Part):
 
     async def card_holders(self, slot: str) -> list[Address]:
         """The chats that hold a card of this slot."""
-        rows = await self._connection.execute(_HOLDERS, {"card": slot})
-        return [Address.from_key(str(key)) for key in rows.scalars()]
+        if slot not in self._looked_up:
+            await self._look_up([slot])
+        return [Address.from_key(key) for key in self._holders.get(slot, {})]
+
+    async def _look_up(self, slots: Sequence[str]) -> None:
+        """Who holds cards of these slots, besides what this transaction sends itself."""
+        for row in (await self._connection.look(_HOLDERS, {"cards": list(slots)})).mappings():
+            self._holders.setdefault(row["slot"], {})[row["key"]] = None
+        self._looked_up.update(slots)
 
     async def move_group_chats(self, units: Mapping[str, str]) -> None:
         """Bind the group chats of some units to the units that took their place."""
         bound = await self._connection.execute(
             select(CADRE_CHATS.c.key, CADRE_CHATS.c.unit).where(CADRE_CHATS.c.unit.is_not(None))
         )
+        self._chats.clear()
         # Looked up first: a unit may be both somebody's successor and succeeded itself.
-        moving = [(str(key), units[unit]) for key, unit in bound if unit in units]
+        moving = [(str(r["key"]), units[r["unit"]]) for r in bound.mappings() if r["unit"] in units]
         for key, unit in moving:
             await self._connection.execute(
                 update(CADRE_CHATS).where(CADRE_CHATS.c.key == key).values(unit=unit)
@@ -130,20 +153,21 @@ class CadrePart(Part):
 
     async def set_reachable(self, address: Address, reachable: bool) -> None:
         """Note that a chat is gone or back."""
-        await set_reachable(self._connection, address, reachable)
+        self._chats.clear()
+        await set_reachable(await self._connection.raw(), address, reachable)
 
     async def move_chat(self, old: Address, new: Address) -> None:
         """A group chat got a new id."""
-        await move_chat(self._connection, old, new)
+        self._chats.clear()
+        await move_chat(await self._connection.raw(), old, new)
 
     async def send(self, address: Address, message: Outbound, now: datetime) -> None:
         """Put a message into the outbox; for web chats that is the delivery."""
         is_mailbox = address.channel == "web"
-        if is_mailbox and self._connection.dialect.name == "postgresql":
-            # Ids are given before the commit: without this a page that has seen a later id
-            # would never look for an earlier one that commits after it.
-            await self._connection.execute(_IN_ORDER, {"chat": address.key})
-        await self._connection.execute(
+        if is_mailbox:
+            self._connection.chats.add(address.key)
+        self._connection.defer(
+            Order.OUTBOX,
             _SEND,
             {
                 "key": address.key,
@@ -158,4 +182,6 @@ class CadrePart(Part):
                 "attempts": 0,
             },
         )
+        if message.slot is not None:
+            self._holders.setdefault(message.slot, {})[address.key] = None
         self.sent.add(address.key if is_mailbox else "outbox")

@@ -21,7 +21,7 @@ class CountyPart(Part):
         """The version of the reference data; nobody else changes them until the commit."""
         if self._connection.dialect.name == "postgresql":
             # SQLite's writers exclude each other anyway.
-            await self._connection.exec_driver_sql(_LOCK)
+            await (await self._connection.raw()).exec_driver_sql(_LOCK)
         newest = await self._connection.scalar(select(func.max(COUNTY_VERSIONS.c.id)))
         return int(newest or 0)
 
@@ -33,4 +33,4 @@ class CountyPart(Part):
         summary: str,
     ) -> None:
         """Put validated sheets in place of the county, as a new version."""
-        await write_county(self._connection, sheets, source, now, summary)
+        await write_county(await self._connection.raw(), sheets, source, now, summary)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, bindparam, insert, or_, select, update
 
 from services.ports import DueClock
+from storage.batched import Order
 from storage.part import Part
 from storage.tables import DEADLINES, TICKETS
 from storage.ticket_rows import clock_of, clock_values, ticket_of
@@ -40,28 +41,24 @@ _WAITS_FOR_SIGNATURE = tuple(str(k) for k in (ClockKind.SIGN, ClockKind.TRIAGE, 
 class DeadlinePart(Part):
     """Deadlines."""
 
-    async def _write_clocks(self, number: str, before: Clocks, after: Clocks, event: Event) -> None:
+    def _write_clocks(self, number: str, before: Clocks, after: Clocks, event: Event) -> None:
         """End what is gone or set anew, and write what is new; nothing is ever moved."""
         gone = [clock for clock in before if clock not in after]
         new = [clock for clock in after if clock not in before]
-        if gone:
-            await self._connection.execute(
+        for clock in gone:
+            self._connection.defer(
+                Order.ENDED,
                 _END,
-                [
-                    {
-                        "of_ticket": number,
-                        "of_kind": str(clock.kind),
-                        "of_unit": clock.of,
-                        "at": event.at,
-                        "by": str(event.name),
-                    }
-                    for clock in gone
-                ],
+                {
+                    "of_ticket": number,
+                    "of_kind": str(clock.kind),
+                    "of_unit": clock.of,
+                    "at": event.at,
+                    "by": str(event.name),
+                },
             )
-        if new:
-            await self._connection.execute(
-                _SET, [clock_values(number, clock, event) for clock in new]
-            )
+        for clock in new:
+            self._connection.defer(Order.SET, _SET, clock_values(number, clock, event))
 
     async def due_clocks(self, now: datetime, limit: int) -> list[DueClock]:
         """Clocks that ran out, or at which nobody is there: the oldest first, with their tickets,
@@ -72,17 +69,20 @@ class DeadlinePart(Part):
         if not numbers:
             return []
         found = await self._connection.execute(_CLAIMED.where(TICKETS.c.number.in_(numbers)))
-        tickets = {row["number"]: ticket_of(row) for row in found.mappings()}
-        self._remember(tickets.values())
+        tickets = {ticket.number: ticket for ticket in map(self._read, found.mappings())}
+        await self._foresee(tuple(tickets))
         return [
             DueClock(row["id"], tickets[row["ticket"]], ClockKind(row["kind"]), row["of"])
             for row in due
             if row["ticket"] in tickets
         ]
 
-    def _remember(self, tickets: Iterable[Ticket]) -> list[Ticket]:
-        """What was read in this transaction; the ticket part keeps it."""
-        return list(tickets)
+    def _read(self, row: RowMapping) -> Ticket:
+        """The ticket of a row; the ticket part keeps what was read."""
+        return ticket_of(row)
+
+    async def _foresee(self, numbers: Sequence[str]) -> None:
+        """Read at once what telling people of these tickets will ask for."""
 
     async def look_again(self, clock_id: int, at: datetime | None) -> None:
         """Look at a clock again at `at`; None: when it is due."""

@@ -12,7 +12,7 @@ from services.ports import PredictionRecord
 from services.understanding import Understanding
 from storage.memory_deadline_part import MemoryDeadlinePart
 from storage.memory_state import State
-from tickets.events import Event
+from tickets.events import Event, EventName
 from tickets.history import GENESIS, chained, with_changes
 from tickets.ticket import Ticket
 
@@ -67,6 +67,15 @@ class MemoryTicketPart(MemoryDeadlinePart):
     async def ticket(self, number: str) -> Ticket | None:
         """A ticket by its number."""
         return self._state.tickets.get(number)
+
+    async def present(self, number: str) -> Ticket | None:
+        """A ticket as it is now."""
+        return self._state.tickets.get(number)
+
+    async def split_notes(self, number: str) -> list[str]:
+        """What was noted of other tickets of the same message (拆单), oldest first."""
+        told = self._state.records.get(number, ())
+        return [record.event.text for record in told if record.event.name is EventName.SPLIT]
 
     async def events(self, number: str) -> list[Event]:
         """The history, oldest first."""

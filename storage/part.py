@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.batched import Batched
+
 
 class Part:
     """Holds one open write transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        self._connection = Batched(connection)
         # Both dialects' INSERT know ON CONFLICT with one interface, but share no base class.
         self._insert: Callable[[Table], Any] = (
             sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         )
+
+    async def _look_up(self, slots: Sequence[str]) -> None:
+        """Who holds the cards of these slots; the cadre part keeps it."""

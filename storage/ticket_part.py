@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,26 +14,44 @@ from services.errors import Conflict
 from services.messages import BotName
 from services.ports import PredictionRecord
 from services.understanding import Understanding
+from storage.batched import Order
 from storage.codec import REASONS, UNDERSTANDING, dump
 from storage.deadline_part import DeadlinePart
 from storage.tables import ATTACHMENTS, INBOX, PREDICTIONS, TICKET_COUNTERS, TICKET_EVENTS, TICKETS
 from storage.ticket_rows import event_of, event_values, ticket_of, ticket_values
-from tickets.events import Event
+from tickets.events import Event, EventName
 from tickets.history import GENESIS, Record, chained, with_changes
 from tickets.states import FINAL
 from tickets.ticket import Ticket
 
 # Statements of every message are built once: building them anew costs more than running them.
 _ADD_TICKET = insert(TICKETS)
-_SAVE_TICKET = (
-    update(TICKETS)
-    .where(TICKETS.c.number == bindparam("of"), TICKETS.c.version == bindparam("read"))
-    .returning(TICKETS.c.head)
+_SAVE_TICKET = update(TICKETS).where(
+    TICKETS.c.number == bindparam("of"),
+    TICKETS.c.version == bindparam("read"),
+    TICKETS.c.head == bindparam("known"),
 )
-_HEAD = select(TICKETS.c.head).where(TICKETS.c.number == bindparam("of")).with_for_update()
-_SET_HEAD = update(TICKETS).where(TICKETS.c.number == bindparam("of"))
+_SET_HEAD = (
+    update(TICKETS)
+    .where(TICKETS.c.number == bindparam("of"), TICKETS.c.head == bindparam("known"))
+    .values(head=bindparam("new"))
+)
 _TICKET = select(TICKETS).where(TICKETS.c.number == bindparam("of"))
 _LOCKED_TICKET = _TICKET.with_for_update()
+_EVENTS = (
+    select(TICKET_EVENTS)
+    .where(TICKET_EVENTS.c.ticket == bindparam("of"))
+    .order_by(TICKET_EVENTS.c.id)
+)
+_SPLITS = (
+    select(TICKET_EVENTS.c.ticket, TICKET_EVENTS.c.text)
+    .where(
+        TICKET_EVENTS.c.ticket.in_(bindparam("numbers", expanding=True)),
+        TICKET_EVENTS.c.name == str(EventName.SPLIT),
+    )
+    .order_by(TICKET_EVENTS.c.id)
+)
+_MERGED_INTO = select(TICKETS).where(TICKETS.c.main == bindparam("of")).order_by(TICKETS.c.number)
 _ADD_EVENT = insert(TICKET_EVENTS)
 _ADD_PREDICTION = insert(PREDICTIONS)
 _TICKETS_OF = (
@@ -72,13 +90,23 @@ class TicketPart(DeadlinePart):
 
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__(connection)
-        self._known: dict[str, Ticket] = {}
-        """What was read or written in this transaction: what a change is compared with."""
+        self._known: dict[str, tuple[Ticket, str]] = {}
+        """What was read or written in this transaction, with the hash of the last event: what a
+        change is compared with."""
+        self._written: set[str] = set()
+        """Tickets with a write that waits: a second one goes out after it."""
+        self._splits: dict[str, list[str]] = {}
 
-    def _remember(self, tickets: Iterable[Ticket]) -> list[Ticket]:
-        found = list(tickets)
-        self._known.update((ticket.number, ticket) for ticket in found)
-        return found
+    def _read(self, row: RowMapping) -> Ticket:
+        ticket = ticket_of(row)
+        self._known[ticket.number] = (ticket, row["head"])
+        return ticket
+
+    async def _one_by_one(self, number: str) -> None:
+        if number in self._written:
+            await self._connection.flush()
+            self._written.clear()
+        self._written.add(number)
 
     async def next_sequence(self, day: date) -> int:
         """The next sequence number of a local day; the row is locked until the commit."""
@@ -89,76 +117,105 @@ class TicketPart(DeadlinePart):
     async def add_ticket(self, ticket: Ticket, events: Sequence[Event]) -> None:
         """Write a new ticket with its first events and its deadlines."""
         records = chained(ticket.number, GENESIS, with_changes(None, ticket, events))
-        head = {"head": records[-1].hash}
-        await self._connection.execute(_ADD_TICKET, ticket_values(ticket) | head)
-        await self._write_events(ticket.number, records)
-        await self._write_clocks(ticket.number, (), ticket.clocks, records[-1].event)
-        self._remember([ticket])
+        head = records[-1].hash
+        await self._connection.execute(_ADD_TICKET, ticket_values(ticket) | {"head": head})
+        self._write_events(ticket.number, records)
+        self._write_clocks(ticket.number, (), ticket.clocks, records[-1].event)
+        self._known[ticket.number] = (ticket, head)
 
     async def save_ticket(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         """Write a changed ticket; its `version` must be the one that was read."""
-        before = self._known.get(ticket.number) or await self._unlocked(ticket.number)
-        saved = replace(ticket, version=ticket.version + 1)
-        result = await self._connection.execute(
-            _SAVE_TICKET, ticket_values(saved) | {"of": ticket.number, "read": ticket.version}
-        )
-        head = result.scalar()
-        if head is None or before is None or before.version != ticket.version:
-            raise Conflict(f"ticket {ticket.number} was changed meanwhile")
+        number = ticket.number
+        before, head = await self._before(number)
+        if before is None or before.version != ticket.version:
+            raise Conflict(f"ticket {number} was changed meanwhile")
+        await self._one_by_one(number)
         told = with_changes(before, ticket, events)
-        await self._append(ticket.number, head, told)
+        records = chained(number, head, told)
+        new_head = records[-1].hash if records else head
+        saved = replace(ticket, version=ticket.version + 1)
+        values = ticket_values(saved) | {
+            "head": new_head,
+            "of": number,
+            "read": ticket.version,
+            "known": head,
+        }
+        self._connection.defer(Order.TICKETS, _SAVE_TICKET, values)
+        self._write_events(number, records)
         if told and before.clocks != ticket.clocks:
-            await self._write_clocks(ticket.number, before.clocks, ticket.clocks, told[-1])
-        self._remember([saved])
+            self._write_clocks(number, before.clocks, ticket.clocks, told[-1])
+        self._known[number] = (saved, new_head)
         return saved
 
     async def append_events(self, number: str, events: Sequence[Event]) -> None:
         """Append to the history what changes nothing of the ticket."""
-        if events:
-            head = await self._connection.scalar(_HEAD, {"of": number})
-            await self._append(number, head or GENESIS, events)
-
-    async def _append(self, number: str, head: str, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        ticket, head = await self._before(number)
+        if ticket is None:
+            raise Conflict(f"there is no ticket {number}")
+        await self._one_by_one(number)
         records = chained(number, head, events)
-        if records:
-            await self._write_events(number, records)
-            values = {"of": number, "head": records[-1].hash}
-            await self._connection.execute(_SET_HEAD, values)
+        new = {"of": number, "known": head, "new": records[-1].hash}
+        self._connection.defer(Order.HEADS, _SET_HEAD, new)
+        self._write_events(number, records)
+        self._known[number] = (ticket, records[-1].hash)
 
-    async def _write_events(self, number: str, records: Sequence[Record]) -> None:
-        await self._connection.execute(
-            _ADD_EVENT, [event_values(number, record) for record in records]
-        )
+    def _write_events(self, number: str, records: Sequence[Record]) -> None:
+        for record in records:
+            self._connection.defer(Order.EVENTS, _ADD_EVENT, event_values(number, record))
+            if record.event.name is EventName.SPLIT and number in self._splits:
+                self._splits[number].append(record.event.text)
 
-    async def _unlocked(self, number: str) -> Ticket | None:
-        rows = await self._connection.execute(_TICKET, {"of": number})
-        row = rows.mappings().first()
-        return ticket_of(row) if row else None
+    async def _before(self, number: str) -> tuple[Ticket | None, str]:
+        if number not in self._known:
+            row = (await self._connection.execute(_TICKET, {"of": number})).mappings().first()
+            if row is None:
+                return None, GENESIS
+            self._read(row)
+        return self._known[number]
 
     async def ticket(self, number: str) -> Ticket | None:
         """A ticket by its number, locked until the commit where the database can."""
         rows = await self._connection.execute(_LOCKED_TICKET, {"of": number})
         row = rows.mappings().first()
-        return self._remember([ticket_of(row)])[0] if row else None
+        return self._read(row) if row else None
+
+    async def present(self, number: str) -> Ticket | None:
+        """A ticket that this transaction holds, as it is now; else as `ticket` reads it."""
+        known = self._known.get(number)
+        return known[0] if known else await self.ticket(number)
 
     async def events(self, number: str) -> list[Event]:
         """The history, oldest first."""
-        rows = await self._connection.execute(
-            select(TICKET_EVENTS)
-            .where(TICKET_EVENTS.c.ticket == number)
-            .order_by(TICKET_EVENTS.c.id)
-        )
+        rows = await self._connection.execute(_EVENTS, {"of": number})
         return [event_of(row) for row in rows.mappings()]
+
+    async def split_notes(self, number: str) -> list[str]:
+        """What was noted of other tickets of the same message (拆单), oldest first."""
+        if number not in self._splits:
+            await self._connection.flush()
+            await self._foresee_splits([number])
+        return list(self._splits[number])
+
+    async def _foresee(self, numbers: Sequence[str]) -> None:
+        await self._foresee_splits(numbers)
+        await self._look_up([f"c:{number}" for number in numbers])
+
+    async def _foresee_splits(self, numbers: Sequence[str]) -> None:
+        self._splits |= {number: [] for number in numbers}
+        for row in (await self._connection.look(_SPLITS, {"numbers": list(numbers)})).mappings():
+            self._splits[row["ticket"]].append(row["text"])
 
     async def tickets_of(self, reporter: str, *, limit: int) -> list[Ticket]:
         """The newest tickets of one conversation."""
         rows = await self._connection.execute(_TICKETS_OF, {"chat": reporter, "most": limit})
-        return self._remember(ticket_of(row) for row in rows.mappings())
+        return [self._read(row) for row in rows.mappings()]
 
     async def open_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
         """Open tickets owned by any of the units, the most pressing first."""
         rows = await self._connection.execute(open_tickets_at(units, limit))
-        return self._remember(ticket_of(row) for row in rows.mappings())
+        return [self._read(row) for row in rows.mappings()]
 
     async def understanding_of(self, inbox_id: int) -> Understanding | None:
         """What the classifier said of a message, at the last reading of the whole."""
@@ -173,7 +230,7 @@ class TicketPart(DeadlinePart):
     async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
         """Open tickets with a number above `after`, claimed by this transaction."""
         rows = await self._connection.execute(_OPEN_AFTER, {"after": after, "most": limit})
-        return self._remember(ticket_of(row) for row in rows.mappings())
+        return [self._read(row) for row in rows.mappings()]
 
     async def add_prediction(self, prediction: PredictionRecord) -> None:
         """Keep what the classifier said."""
@@ -225,10 +282,8 @@ class TicketPart(DeadlinePart):
 
     async def merged_into(self, number: str) -> list[Ticket]:
         """The tickets that are merged into this one, in the order of their numbers."""
-        rows = await self._connection.execute(
-            select(TICKETS).where(TICKETS.c.main == number).order_by(TICKETS.c.number)
-        )
-        return self._remember(ticket_of(row) for row in rows.mappings())
+        rows = await self._connection.execute(_MERGED_INTO, {"of": number})
+        return [self._read(row) for row in rows.mappings()]
 
     async def alike(
         self, *, township: str | None, matter: str, since: datetime, limit: int

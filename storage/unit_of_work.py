@@ -38,7 +38,7 @@ class SqlUnitOfWork(
         """What is done inside is undone alone when it raises."""
         known, sent = dict(self._known), set(self.sent)
         try:
-            async with self._connection.begin_nested():
+            async with self._connection.savepoint():
                 yield
         except BaseException:
             self._known, self.sent = known, sent
