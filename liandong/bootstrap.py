@@ -35,6 +35,7 @@ from services.process import Processor
 from services.receive import Receiver
 from services.relay import Relay
 from services.reparse import Reparse
+from services.working_hours import county_hours, unit_hours
 from storage.county_store import CountyStore
 from storage.database import Database
 from storage.desk import SqlDesk
@@ -44,6 +45,7 @@ from storage.media import MediaFolder
 from storage.memory_coordination import MemoryLocks, MemoryRateLimit, MemoryWakeups
 from storage.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWorkFactory
+from tickets.deadlines import Limits
 
 SAMPLE_COUNTY = ROOT / "data" / "sample_county"
 
@@ -131,9 +133,18 @@ async def load_office(database: Database, clock: Clock) -> Office:
 
 
 def office_of(county: County, clock: Clock) -> Office:
-    """A county with the words of domain.yml."""
+    """A county with the words of domain.yml, its calendar and its office hours."""
     wording = read_wording(ROOT / "domain.yml", county)
-    return Office(county, PlaceFinder.of(county), wording, clock, short_id)
+    hours = county_hours(county)
+    return Office(
+        county,
+        PlaceFinder.of(county),
+        wording,
+        clock,
+        short_id,
+        Limits(hours=hours),
+        unit_hours(county, hours),
+    )
 
 
 async def load_sample_county(database: Database) -> None:

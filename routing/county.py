@@ -15,6 +15,7 @@ from routing.divisions import DivisionTree
 from routing.duty import Roster
 from routing.grids import GridRegister
 from routing.holidays import SpecialDay
+from routing.hours import HoursTable
 from routing.knowledge_match import Knowledge
 from routing.organisations import Organisations
 from routing.units import OrgChart
@@ -36,6 +37,8 @@ class County:
     """Boundaries and centres, as far as the county has them."""
     knowledge: Knowledge = field(default_factory=Knowledge)
     """What it answers of its free services and procedures, and what it has still to fill in."""
+    hours: HoursTable = field(default_factory=HoursTable)
+    """Its own office hours, by unit, level and season."""
 
     @property
     def code(self) -> str:

@@ -11,6 +11,7 @@ from routing.county_checks import check_county
 from routing.divisions import DivisionTree
 from routing.duty import Roster
 from routing.grids import GridRegister
+from routing.hours import check_hours, read_hours
 from routing.knowledge import check_knowledge, read_knowledge
 from routing.knowledge_match import Knowledge
 from routing.org_tables import read_cadres, read_duty, read_units
@@ -37,9 +38,10 @@ TABLES = (
     "catalogue",
     "organisations",
     "holidays",
+    "hours",
     "knowledge",
 )
-OPTIONAL = frozenset({"aliases", "organisations", "holidays", "knowledge"})
+OPTIONAL = frozenset({"aliases", "organisations", "holidays", "hours", "knowledge"})
 """Tables that a county may not have."""
 
 
@@ -63,6 +65,8 @@ def load_county(tables: Mapping[str, Records]) -> County:
     aliases = read_aliases(records["aliases"], problems)
     organisations = read_organisations(records["organisations"], problems)
     special_days = read_special_days(records["holidays"], problems)
+    hours = read_hours(records["hours"], problems)
+    problems.extend(check_hours(records["hours"], {each.code for each in units}))
     catalogue, catalogue_problems = read_catalogue(records["catalogue"])
     problems.extend(catalogue_problems)
     knowledge = read_knowledge(records["knowledge"], problems)
@@ -86,6 +90,7 @@ def load_county(tables: Mapping[str, Records]) -> County:
         special_days,
         Areas.of(features, present),
         Knowledge.of(knowledge),
+        hours,
     )
 
 

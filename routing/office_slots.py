@@ -84,6 +84,12 @@ def month_day_from(text: str) -> MonthDay | None:
     return month, day
 
 
+def days_of_any_year() -> Iterator[date]:
+    """Every day that a year may have, as days of a leap year."""
+    start = date(_LEAP_YEAR, 1, 1).toordinal()
+    return map(date.fromordinal, range(start, start + 366))
+
+
 @dataclass(frozen=True, slots=True)
 class Season:
     """Office hours from one day of the year to another, both included.
@@ -113,11 +119,7 @@ class Season:
 
     def days(self) -> Iterator[MonthDay]:
         """Its days, 29 February among them."""
-        start = date(_LEAP_YEAR, 1, 1).toordinal()
-        for ordinal in range(start, start + 366):
-            day = date.fromordinal(ordinal)
-            if self.holds(day):
-                yield day.month, day.day
+        return ((day.month, day.day) for day in days_of_any_year() if self.holds(day))
 
 
 def _slot(text: str) -> Slot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from routing.areas import Located
@@ -17,6 +17,7 @@ from services.ports import Clock, Wording
 from tickets.deadlines import Limits
 from tickets.states import STATE_NAMES
 from tickets.ticket import Ticket
+from tickets.working_time import OfficeHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Office:
     new_id: Callable[[], str]
     """Makes short random ids that cannot be guessed, at most 16 characters."""
     limits: Limits = field(default_factory=Limits)
+    """With the office hours of the county as a whole."""
+    unit_hours: Mapping[str, OfficeHours] = field(default_factory=dict)
+    """Of the units that have others, by their code."""
+
+    def hours_of(self, unit: str) -> OfficeHours:
+        """The office hours of a unit: the county's, unless it or its level has its own.
+
+        For the unit of an ended division those of its successor; for an unknown one the county's.
+        """
+        present = present_unit(self.county, unit)
+        code = present.code if present else unit
+        return self.unit_hours.get(code, self.limits.hours)
 
     def near(self, location: Location) -> Located | None:
         """Where a point that somebody sent lies; None for one that is no position."""

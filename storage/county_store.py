@@ -9,9 +9,10 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from routing.errors import LiandongError
+from storage.county_sheets import COUNTY_SHEETS
 from storage.database import Database
 from storage.open_tickets import OpenTickets, open_tickets
-from storage.tables import COUNTY_SHEETS, COUNTY_VERSIONS
+from storage.tables import COUNTY_VERSIONS
 
 Rows = list[dict[str, str]]
 Sheets = Mapping[str, Iterable[Mapping[str, str]]]

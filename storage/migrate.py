@@ -24,11 +24,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from storage.county_sheets import COUNTY_SHEETS
 from storage.database import BUSY_SECONDS, StorageUnavailable, sync_url
-from storage.tables import INBOX
 
-METADATA = INBOX.metadata
-"""What `storage.tables` declares."""
+METADATA = COUNTY_SHEETS["hours"].metadata
+"""What `storage.tables` and `storage.county_sheets` declare."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ADVISORY_KEY = 0x6C69616E646F6E67  # "liandong"

@@ -22,7 +22,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from routing.errors import LiandongError
-from routing.office_slots import Season, Slot, check_slots, length_of
+from routing.office_slots import Season, Slot, check_slots, days_of_any_year, length_of
 from tickets.openings import ZERO, Openings, openings_of
 
 COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
@@ -57,21 +57,18 @@ class OfficeHours:
     zone: ZoneInfo = COUNTY_ZONE
     seasons: tuple[Season, ...] = ()
     """Other slots for parts of the year; the first one that holds on a day counts."""
-    _years: dict[int, Openings] = field(
-        default_factory=dict, init=False, repr=False, compare=False, hash=False
-    )
+    minutes_per_day: int = field(init=False, repr=False, compare=False)
+    """Working minutes of a working day; of the longest one where the seasons differ.
+
+    So a limit of n working days, taken as n times this, is never shorter than n days. `add_days`
+    is exact in any case.
+    """
+    _years: dict[int, Openings] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_slots(self.slots)
-
-    @property
-    def minutes_per_day(self) -> int:
-        """Working minutes of a working day; of the longest one where the seasons differ.
-
-        So a limit of n working days, taken as n times this, is never shorter than n days.
-        `add_days` is exact in any case.
-        """
-        return max(length_of(slots) for slots in (self.slots, *(s.slots for s in self.seasons)))
+        used = {self.slots_on(day) for day in days_of_any_year()} if self.seasons else {self.slots}
+        object.__setattr__(self, "minutes_per_day", max(map(length_of, used)))
 
     def slots_on(self, day: date) -> tuple[Slot, ...]:
         """The slots of a day, if it is a working day."""

@@ -10,6 +10,7 @@ import typer
 import yaml
 
 from liandong.bootstrap import load_office, sample_office, utc_now
+from liandong.commands.check_calendar import calendar_notes
 from liandong.settings import ROOT, Settings
 from liandong.terminal import err, out, plainly
 from routing.county import County
@@ -49,6 +50,7 @@ def problems_of(office: Office, intents: frozenset[str], now: datetime) -> Itera
 
 def notes_on(county: County, day: date) -> Iterator[str]:
     """What works and is still left to do, one sentence each."""
+    yield from calendar_notes(county, day)
     entries = county.knowledge.entries
     empty = sum(entry.status == "empty" for entry in entries)
     over = [entry for entry in entries if entry.status == "answered" and entry.is_over(day)]

@@ -20,6 +20,8 @@ CellValue = str | int | float | bool | datetime | date | time | timedelta | None
 _SEPARATORS = re.compile(r"[、|｜,，;；\n]")
 _INVISIBLE = "\u200b\u200c\u200d\ufeff"
 _CLOCK = re.compile(r"(\d{1,2})[:点时](\d{1,2})?分?(?::00)?")
+_SPAN = re.compile(r"(.+?)[-\u2013\u2014\u2212~～至到]+(.+)")
+_MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))")
 _SERIAL_DAYS = range(20_000, 80_000)
 """The years 1954 to 2119 as Excel counts days."""
@@ -81,6 +83,8 @@ def _unwritten(kind: Kind, value: float | datetime | date | time | timedelta) ->
         return _moment(timedelta(days=1) if value.time() == time(0) else value.time())
     if kind is Kind.DAY and isinstance(value, datetime) and value.time() == time(0):
         return value.date().isoformat()
+    if kind is Kind.MONTH_DAY and isinstance(value, date):  # typed as 5-1 or 5月1日
+        return f"{value:%m-%d}"
     if kind is Kind.DAY and type(value) is date:
         return value.isoformat()
     raise UnreadableCell("Excel 把这一格变成了日期或时间，请把格式设为“文本”后重新填写")
@@ -138,6 +142,16 @@ def _day(text: str) -> str:
     return f"{found[1]}-{month:02}-{day:02}"
 
 
+def _span(text: str) -> str:
+    found = _SPAN.fullmatch(_half_width(text))
+    return f"{_clock(found[1].strip())}-{_clock(found[2].strip())}" if found else text
+
+
+def _month_day(text: str) -> str:
+    found = _MONTH_DAY.fullmatch(_half_width(text))
+    return f"{int(found[1]):02}-{int(found[2]):02}" if found else text
+
+
 def _same(text: str) -> str:
     return text
 
@@ -149,4 +163,6 @@ _READ: Mapping[Kind, Callable[[str], str]] = {
     Kind.SHARE: _share,
     Kind.CLOCK: _clock,
     Kind.DAY: _day,
+    Kind.SPAN: _span,
+    Kind.MONTH_DAY: _month_day,
 }

@@ -105,12 +105,18 @@ class _Teller:
             unit = names.of("units", row["unit"]) or row["unit"]
             day = self._words("weekday", row, names)
             return f"{self.sheet.title} {unit} {day} {row['start']}–{row['end']}"
+        if self.table == "hours":
+            unit = self._words("applies_to", row, names)
+            season = f" {row['season_from']}–{row['season_to']}" if row["season_from"] else ""
+            return f"{self.sheet.title} {unit}{season}"
         return " ".join((self.sheet.title, *(row[name] for name in self.sheet.key[self.table])))
 
     def _rest(self, row: Row, names: Names) -> str:
         """A few words more, so that nobody has to know codes by heart."""
         if self.table == "duty":
             return f"{self._words('cadre', row, names)} {self._words('role', row, names)}"
+        if self.table == "hours":
+            return self._words("slots", row, names)
         if self.table == "aliases":
             return self._words("code", row, names)
         return row.get("name") or row.get("title", "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from liandong.workbook import words
+from liandong.workbook.hours_columns import HOURS
 from liandong.workbook.knowledge_columns import KNOWLEDGE
 from liandong.workbook.layout import Column, Kind, Sheet
 from liandong.workbook.words import Words, squeezed
@@ -309,6 +310,7 @@ SHEETS = (
     ALIASES,
     ORGANISATIONS,
     HOLIDAYS,
+    HOURS,
     KNOWLEDGE,
 )
 

@@ -18,6 +18,8 @@ class Kind(Enum):
     SHARE = "0 到 1 的数"
     DAY = "日期"
     CLOCK = "时间"
+    SPAN = "时段"
+    MONTH_DAY = "几月几日"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ UNITS = Words(
     },
     also={"县直单位": "county_unit"},
 )
+WHOSE_HOURS = Words({"*": "全县", **UNITS.shown}, also={"全部": "*", **UNITS.also}, closed=False)
 GRIDS = Words(
     {"community": "社区网格", "rural": "农村网格"}, also={"社区": "community", "农村": "rural"}
 )

@@ -17,7 +17,12 @@ from routing.migration.checks import check_plan
 from routing.migration.divisions import move_aliases, move_divisions
 from routing.migration.grids import move_grids
 from routing.migration.moves import Moves
-from routing.migration.places import move_areas, move_knowledge, move_organisations
+from routing.migration.places import (
+    move_areas,
+    move_hours,
+    move_knowledge,
+    move_organisations,
+)
 from routing.migration.plan import Plan, PlanRow, read_plan
 from routing.migration.tables import Change, Tables, copied
 from routing.migration.units import move_people, move_units
@@ -66,6 +71,7 @@ def migrate(tables: Mapping[str, Records], records: Records, day: date) -> Migra
     units, new_units = move_units(change, after)
     cadres, duty = move_people(change, after, units, grids)
     move_organisations(change, after)
+    move_hours(after, units)
     move_knowledge(after, units)
     move_areas(change, after, grids)
     return Migration(

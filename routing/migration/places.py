@@ -1,4 +1,4 @@
-"""What else names divisions: organisations, entries of the knowledge base, areas."""
+"""What else names divisions: organisations, hours, entries of the knowledge base, areas."""
 
 from __future__ import annotations
 
@@ -20,6 +20,24 @@ def move_knowledge(after: Tables, ended: Mapping[str, str]) -> None:
     """The unit that took the place of an ended one answers for its entries."""
     for row in after.get("knowledge", []):
         row["unit"] = ended.get(row.get("unit", ""), row.get("unit", ""))
+
+
+def move_hours(after: Tables, ended: Mapping[str, str]) -> None:
+    """The unit that took the place of an ended one keeps its hours, unless it has its own.
+
+    Where several become one it keeps those of the first.
+    """
+    if "hours" not in after:
+        return
+    heirs = {row["applies_to"]: ended.get(row["applies_to"], "") for row in after["hours"]}
+    kept: dict[str, str] = {each: each for each, heir in heirs.items() if not heir}
+    for each, heir in heirs.items():
+        kept.setdefault(heir or each, each)
+    after["hours"] = [
+        row | {"applies_to": heir}
+        for row in after["hours"]
+        if kept[heir := heirs[row["applies_to"]] or row["applies_to"]] == row["applies_to"]
+    ]
 
 
 def move_areas(change: Change, after: Tables, grids: Mapping[str, str]) -> None:

@@ -51,6 +51,7 @@ def small() -> Sheets:
         "catalogue": SAMPLE["catalogue"],
         "organisations": [_ORGANISATION],
         "holidays": SAMPLE["holidays"],
+        "hours": SAMPLE["hours"],
         "knowledge": SAMPLE["knowledge"],
     }
     return {name: [dict(row) for row in rows] for name, rows in kept.items()}

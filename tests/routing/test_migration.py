@@ -210,6 +210,27 @@ def test_knowledge__unit_that_ended_is_followed(tables: Tables) -> None:
     assert moved is not None and moved.unit == f"village:{NEW}"
 
 
+def test_hours__of_a_unit_that_ended_are_followed(tables: Tables) -> None:
+    for village, slots in ((SIMIAO, "09:00-12:00"), (FOZHAI, "10:00-12:00")):
+        row = {"applies_to": f"village:{village}", "season_from": "", "season_to": ""}
+        tables["hours"].append(row | {"slots": slots})
+    done = migrated(tables, *merger(tables))
+    unit = done.county.org.unit(f"village:{NEW}")
+    first, *_ = done.county.hours.seasons_of(unit)
+    assert first.slots[0][0].hour == 9  # those of the first, once
+    assert [row["applies_to"] for row in done.tables["hours"]] == ["*", "*", f"village:{NEW}"]
+
+
+def test_hours__of_a_unit_that_stays_come_before_those_that_join_it(tables: Tables) -> None:
+    hours = {f"village:{SIMIAO}": "09:00-12:00", f"village:{GAOBI}": "10:00-12:00"}
+    tables["hours"] = [
+        {"applies_to": unit, "season_from": "", "season_to": "", "slots": slots}
+        for unit, slots in hours.items()
+    ]
+    done = migrated(tables, row(tables, SIMIAO, GAOBI, "高壁"), row(tables, GAOBI, GAOBI, "高壁"))
+    assert done.tables["hours"] == tables["hours"][1:]
+
+
 def test_areas__go_along_one_to_one_and_not_into_a_merger(tables: Tables) -> None:
     def area(code: str) -> dict[str, str]:
         point = '{"type":"Point","coordinates":[112.2,36.1]}'

@@ -113,6 +113,21 @@ class TestReplace:
         found = await county.read()
         assert found["areas"] == [] and len(found["divisions"]) == 1
 
+    async def test_hours_come_back_as_they_were(self, county: CountyStore) -> None:
+        columns = ("applies_to", "season_from", "season_to", "slots")
+        hours = [
+            dict(zip(columns, row, strict=True))
+            for row in (
+                ("*", "", "", "08:00-12:00|14:30-18:00"),
+                ("*", "05-01", "09-30", "07:00-11:00"),
+                ("unit:water", "", "", "09:00-17:00"),
+            )
+        ]
+        await county.replace({"hours": hours[::-1]}, "second", NOW)
+        assert (await county.read())["hours"] == hours
+        await county.replace({"divisions": [DIVISION]}, "third", NOW)
+        assert (await county.read())["hours"] == hours
+
     async def test_refuses_a_county_that_changed_since(self, county: CountyStore) -> None:
         looked_at = await county.version()
         await county.replace({"areas": []}, "somebody", NOW, since=looked_at)

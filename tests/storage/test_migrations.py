@@ -138,6 +138,19 @@ def test_knowledge__comes_empty_to_a_county_that_is_there(empty_url: str) -> Non
     engine.dispose()
 
 
+def test_hours__come_empty_to_a_county_that_is_there(empty_url: str) -> None:
+    upgrade(empty_url, "0004")
+    engine = create_engine(sync_url(empty_url))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO holidays VALUES ('2026-10-01', 'holiday', '国庆节')"))
+    upgrade(empty_url)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT name FROM holidays")).scalar() == "国庆节"
+        assert connection.execute(text("SELECT count(*) FROM hours")).scalar() == 0
+        connection.execute(text("INSERT INTO hours VALUES ('*', '', '', '08:00-12:00')"))
+    engine.dispose()
+
+
 def test_every_revision__is_marked_pre_or_post() -> None:
     for revision in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
         assert revision.doc.startswith(("pre: ", "post: ")), revision.revision
