@@ -72,7 +72,7 @@ class Office:
 
     def limits_at(self, unit: str) -> Limits:
         """The time limits in the office hours of a unit."""
-        return self.limits
+        return self.limits.at_unit(self.hours_of(unit))
 
     def close_days(self, ticket: Ticket) -> int:
         """Working days in which a ticket has to be closed; a matter may have its own."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.ports import PredictionRecord
+from services.ports import PredictionRecord, UnitOfWork
 from services.understanding import Part
 from tests.storage.stores import Store
 from tests.storage.values import (
@@ -27,6 +27,7 @@ from tickets.clocks import Clock, ClockKind
 from tickets.events import EventName
 from tickets.history import rebuilt
 from tickets.states import State
+from tickets.ticket import Ticket
 
 HOUR = timedelta(hours=1)
 
@@ -203,9 +204,7 @@ async def test_savepoint__undoes_only_what_is_inside(store: Store) -> None:
         assert first is not None and second is not None
         await work.save_ticket(replace(first, owner="U2"), [event(EventName.MOVED)])
         with pytest.raises(RuntimeError):
-            async with work.savepoint():
-                await work.save_ticket(replace(second, owner="U2"), [event(EventName.MOVED)])
-                raise RuntimeError("one bad row")
+            await _fail_after(work, replace(second, owner="U2"))
         kept = await work.ticket("B")
         assert kept == second
         await work.save_ticket(replace(kept, owner="U3"), [event(EventName.MOVED)])
@@ -214,6 +213,12 @@ async def test_savepoint__undoes_only_what_is_inside(store: Store) -> None:
         owners = [each.owner for n in "AB" if (each := await work.ticket(n)) is not None]
         assert owners == ["U2", "U3"]
         assert len(await work.events("B")) == 2
+
+
+async def _fail_after(work: UnitOfWork, changed: Ticket) -> None:
+    async with work.savepoint():
+        await work.save_ticket(changed, [event(EventName.MOVED)])
+        raise RuntimeError("one bad row")
 
 
 async def test_save_ticket__a_change_without_an_event_leaves_one(store: Store) -> None:
