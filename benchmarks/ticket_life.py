@@ -173,7 +173,7 @@ async def passes(sizes: list[int], due: int, rounds: int) -> None:
                 for each in range(rounds):
                     world.now += timedelta(minutes=1)
                     make_due(url, due, world.now, each)
-                        taken.append(await timed(escalation.run_once, due))
+                    taken.append(await timed(escalation.run_once, due))
                     idle.append(await timed(escalation.run_once, 0))
                 await world.database.close()
             print(
