@@ -18,6 +18,7 @@ from routing.holidays import SpecialDay
 from routing.hours import HoursTable
 from routing.knowledge_match import Knowledge
 from routing.organisations import Organisations
+from routing.precedents import NONE, Precedents
 from routing.units import OrgChart
 
 
@@ -39,6 +40,8 @@ class County:
     """What it answers of its free services and procedures, and what it has still to fill in."""
     hours: HoursTable = field(default_factory=HoursTable)
     """Its own office hours, by unit, level and season."""
+    precedents: Precedents = NONE
+    """What the county centre ruled when tickets were given back twice."""
 
     @property
     def code(self) -> str:

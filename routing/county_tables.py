@@ -23,6 +23,7 @@ from routing.place_tables import (
     read_organisations,
     read_special_days,
 )
+from routing.precedents import Precedents, check_precedents, read_precedents
 from routing.problems import CountyDataError, Problem
 from routing.units import OrgChart
 
@@ -40,8 +41,9 @@ TABLES = (
     "holidays",
     "hours",
     "knowledge",
+    "precedents",
 )
-OPTIONAL = frozenset({"aliases", "organisations", "holidays", "hours", "knowledge"})
+OPTIONAL = frozenset({"aliases", "organisations", "holidays", "hours", "knowledge", "precedents"})
 """Tables that a county may not have."""
 
 
@@ -71,6 +73,10 @@ def load_county(tables: Mapping[str, Records]) -> County:
     problems.extend(catalogue_problems)
     knowledge = read_knowledge(records["knowledge"], problems)
     matters = {row.matter for row in catalogue.rows}
+    rulings = read_precedents(records["precedents"], problems)
+    codes = {each.code for each in units}
+    townships = {each.code for each in divisions if each.level == "township"}
+    problems.extend(check_precedents(records["precedents"], codes, matters, townships))
     problems.extend(check_knowledge(records["knowledge"], {each.code for each in units}, matters))
     features, area_problems = read_areas([_clean(row) for row in tables.get("areas", ())])
     problems.extend(area_problems)
@@ -91,6 +97,7 @@ def load_county(tables: Mapping[str, Records]) -> County:
         Areas.of(features, present),
         Knowledge.of(knowledge),
         hours,
+        Precedents.of(rulings),
     )
 
 

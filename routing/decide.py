@@ -124,6 +124,13 @@ def _by_catalogue(
     county: County, request: RoutingRequest, row: CatalogueRow, reasons: list[Reason]
 ) -> Decision:
     lead = county.org.county_unit(row.lead_unit)
+    township = request.place.township_code
+    ruled = county.precedents.find(row.matter, township)
+    unit = county.org.unit(ruled.owner) if ruled else None
+    if ruled is not None and unit is not None and (township or not ruled.township_code):
+        which = f"（{ruled.ticket}）" if ruled.ticket else ""
+        reasons.append(Reason("precedent", f"按县中心裁定的先例{which}，由{unit.name}办理"))
+        return _decision(request, row, "dispatch", unit.code, reasons)
     if lead is not None and (request.place.level == "county" or row.min_level == "county"):
         why = "county_wide" if request.place.level == "county" else "min_level"
         said = "涉及全县" if why == "county_wide" else "依派单目录不得下派基层"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from routing.duty import CHINA_TIME
 from routing.ladder import next_rung
+from routing.precedents import Precedent
 from services.case import Case
 from services.case_intake import resealed, why_not_there
 from services.case_words import unit_and_rest
@@ -108,3 +110,15 @@ async def _ruled(case: Case, owner: str, reason: str) -> None:
 
 async def _precedent(case: Case, before: Ticket, owner: str, reason: str) -> None:
     """The county centre's ruling on a second return becomes a precedent of the catalogue."""
+    final = case.ticket.ruled and not before.ruled
+    if not final or before.matter is None or before.confidential:
+        return
+    ruling = Precedent(
+        matter=before.matter,
+        township_code=before.township or "",
+        owner=owner,
+        ticket=before.number,
+        ruled_on=case.now.astimezone(CHINA_TIME).date(),
+        reason=reason,
+    )
+    await case.work.add_precedent(ruling, case.now)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from routing.precedents import Precedent
 from services.conversation import Conversation, Question
 from services.known import GivenAnswer, Verdict
 from services.messages import Address, Attachment, Inbound, Outbound
@@ -446,6 +447,11 @@ class UnitOfWork(Protocol):
 
         `source` says where they came from, `summary` what changed.
         """
+        ...
+
+    async def add_precedent(self, ruling: Precedent, now: datetime) -> None:
+        """Write a ruling of the county centre, as a new version of the county; a later one for
+        the same matter and township takes its place."""
         ...
 
     # names of places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Column, Text
 from sqlmodel import Field, SQLModel
 
 from storage import tables
@@ -18,8 +19,22 @@ class HoursRow(SQLModel, table=True):
     slots: str
 
 
+class PrecedentRow(SQLModel, table=True):
+    """Rulings of the county centre that hold for the next tickets (先例)."""
+
+    __tablename__ = "precedents"
+
+    matter: str = Field(primary_key=True)
+    township_code: str = Field(primary_key=True)
+    owner: str
+    ticket: str
+    ruled_on: str
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+
+
 COUNTY_SHEETS = {
     **tables.COUNTY_SHEETS,
     "hours": SQLModel.metadata.tables["hours"],
+    "precedents": SQLModel.metadata.tables["precedents"],
 }
 """By the name of the sheet."""

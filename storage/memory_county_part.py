@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from routing.precedents import Precedent
+from storage.county_part import precedent_row
 from storage.memory_part import MemoryPart
 from storage.memory_state import CountyVersion
 
@@ -15,6 +17,18 @@ class MemoryCountyPart(MemoryPart):
     async def county_version(self) -> int:
         """The version of the reference data."""
         return len(self._state.county_versions)
+
+    async def add_precedent(self, ruling: Precedent, now: datetime) -> None:
+        """Write a ruling of the county centre, as a new version of the county."""
+        row = precedent_row(ruling)
+        kept = [
+            each
+            for each in self._state.county.get("precedents", ())
+            if (each["matter"], each["township_code"]) != (row["matter"], row["township_code"])
+        ]
+        self._state.county["precedents"] = (*kept, row)
+        number = len(self._state.county_versions) + 1
+        self._state.county_versions[number] = CountyVersion(now, "ruling", ruling.ticket)
 
     async def replace_county(
         self,

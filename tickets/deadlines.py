@@ -80,7 +80,7 @@ class Limits:
     def _after(self, minutes: int, now: datetime) -> datetime:
         """`minutes` working minutes later; negative numbers are working days."""
         if minutes < 0:
-            minutes = -minutes * self.hours.minutes_per_day
+            return self.hours.add_days(now, -minutes)
         return self.hours.add(now, minutes)
 
     def sign_by(self, urgency: Urgency, now: datetime, rung: int = 0) -> datetime:

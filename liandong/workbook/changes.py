@@ -117,6 +117,8 @@ class _Teller:
             return f"{self._words('cadre', row, names)} {self._words('role', row, names)}"
         if self.table == "hours":
             return self._words("slots", row, names)
+        if self.table == "precedents":
+            return self._words("owner", row, names)
         if self.table == "aliases":
             return self._words("code", row, names)
         return row.get("name") or row.get("title", "")

@@ -12,6 +12,7 @@ from liandong.workbook import words
 from liandong.workbook.hours_columns import HOURS
 from liandong.workbook.knowledge_columns import KNOWLEDGE
 from liandong.workbook.layout import Column, Kind, Sheet
+from liandong.workbook.precedent_columns import PRECEDENTS
 from liandong.workbook.words import Words, squeezed
 
 GUIDE = "说明"
@@ -312,6 +313,7 @@ SHEETS = (
     HOLIDAYS,
     HOURS,
     KNOWLEDGE,
+    PRECEDENTS,
 )
 
 

@@ -205,6 +205,8 @@ def _order(table: str, row: Mapping[str, str]) -> list[tuple[int, int, str]]:
         return [(0, 0, row["group"]), *_natural(row["matter"])]
     if table == "aliases":
         return [*_natural(row["code"]), (0, 0, row["alias"])]
+    if table == "precedents":
+        return [*_natural(row["matter"]), (0, 0, row["township_code"])]
     if table == "hours":
         return [*_natural(row["applies_to"]), (0, 0, row["season_from"])]
     return _natural(

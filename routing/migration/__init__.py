@@ -22,6 +22,7 @@ from routing.migration.places import (
     move_hours,
     move_knowledge,
     move_organisations,
+    move_precedents,
 )
 from routing.migration.plan import Plan, PlanRow, read_plan
 from routing.migration.tables import Change, Tables, copied
@@ -73,6 +74,7 @@ def migrate(tables: Mapping[str, Records], records: Records, day: date) -> Migra
     move_organisations(change, after)
     move_hours(after, units)
     move_knowledge(after, units)
+    move_precedents(change, after, units)
     move_areas(change, after, grids)
     return Migration(
         after,

@@ -1,4 +1,4 @@
-"""What else names divisions: organisations, hours, entries of the knowledge base, areas."""
+"""What else names divisions: organisations, hours, knowledge, precedents, areas."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ def move_knowledge(after: Tables, ended: Mapping[str, str]) -> None:
     """The unit that took the place of an ended one answers for its entries."""
     for row in after.get("knowledge", []):
         row["unit"] = ended.get(row.get("unit", ""), row.get("unit", ""))
+
+
+def move_precedents(change: Change, after: Tables, ended: Mapping[str, str]) -> None:
+    """Rulings follow the units that they name, and the township that they hold for."""
+    for row in after.get("precedents", []):
+        row["owner"] = ended.get(row.get("owner", ""), row.get("owner", ""))
+        if row.get("township_code"):
+            row["township_code"] = change.plan.heir(row["township_code"])
 
 
 def move_hours(after: Tables, ended: Mapping[str, str]) -> None:

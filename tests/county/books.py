@@ -53,6 +53,7 @@ def small() -> Sheets:
         "holidays": SAMPLE["holidays"],
         "hours": SAMPLE["hours"],
         "knowledge": SAMPLE["knowledge"],
+        "precedents": SAMPLE["precedents"],
     }
     return {name: [dict(row) for row in rows] for name, rows in kept.items()}
 

@@ -15,6 +15,7 @@ _HOLDS = {
     "两新组织": "new economic and social organisations",
     "节假日": "public holidays and make-up workdays",
     "作息": "office hours of the county, of a level or of one unit, by season",
+    "先例": "rulings of the county centre that hold for the next tickets",
     "知识库": "answers to questions about services, and slots that wait for one",
 }
 
