@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -88,6 +89,15 @@ def test_year__is_no_border() -> None:
     assert office.previous_closing(new_year) == new_year == office.add(new_year, 0)
     assert office.add(new_year - timedelta(hours=1), 60) == new_year
     assert office.between(new_year - timedelta(days=1000), new_year) / 120 == 714
+
+
+def test_clock_change__counts_no_minute_twice() -> None:
+    """At 2 o'clock of 31 March 2024 the clocks of Berlin go on to 3."""
+    slots = ((time(1, 30), time(2, 45)), (time(3), time(4)))
+    office = OfficeHours(slots, lambda day: True, ZoneInfo("Europe/Berlin"))
+    night = datetime(2024, 3, 31, tzinfo=UTC)
+    assert office.between(night, night + timedelta(hours=12)) == 90
+    assert office.add(night, 90) == night + timedelta(hours=2)
 
 
 # --- seasons ---
