@@ -139,7 +139,7 @@ def test_knowledge__comes_empty_to_a_county_that_is_there(empty_url: str) -> Non
 
 
 def test_hours__come_empty_to_a_county_that_is_there(empty_url: str) -> None:
-    upgrade(empty_url, "0004")
+    upgrade(empty_url, "0005")
     engine = create_engine(sync_url(empty_url))
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO holidays VALUES ('2026-10-01', 'holiday', '国庆节')"))
