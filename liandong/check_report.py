@@ -27,19 +27,25 @@ def tables(findings: Sequence[Finding]) -> Iterator[Table]:
         yield table
 
 
-def document(county: County, findings: Sequence[Finding], *, is_sample: bool) -> dict[str, object]:
-    """The JSON of `check --json`; its keys are documented and stay."""
+def document(
+    county: County, findings: Sequence[Finding], refused: Sequence[str], *, is_sample: bool
+) -> dict[str, object]:
+    """The JSON of `check --json`; its keys are documented and stay.
+
+    `refused` is what an import would say against the catalogue that is looked at.
+    """
     problems = [each for each in findings if each.is_problem]
     return {
         "county": county.name,
         "is_sample": is_sample,
-        "ok": not problems,
+        "ok": not problems and not refused,
         "matters": len(county.catalogue.rows),
         "townships": len(county.tree.townships),
         "units": len(county.org.units),
         "grids": len(county.grids.grids),
         "problems": [_entry(each) for each in problems],
         "notes": [_entry(each) for each in findings if not each.is_problem],
+        "import_would_refuse": list(refused),
     }
 
 

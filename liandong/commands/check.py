@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 import yaml
@@ -19,6 +20,9 @@ from nlu.labels import taught_labels, worded_labels
 from routing.checks import Finding, Reach, findings
 from routing.county import County
 from routing.county_tables import load_county
+
+if TYPE_CHECKING:
+    from liandong.workbook.mistakes import Mistake
 
 
 async def _kept(settings: Settings) -> Sheets:
@@ -44,10 +48,26 @@ def reach_of_messages() -> Reach:
     )
 
 
-def _show(county: County, found: list[Finding]) -> None:
+def _proposed(county: County, file: Path) -> tuple[County, list[Mistake]]:
+    """The county with the catalogue of a file, and what an import would refuse of it."""
+    # Imported here: most checks are of what is in force, and read no workbook.
+    from liandong.catalogue_file import read_proposal
+    from liandong.catalogue_mistakes import mistakes_shown
+
+    with mistakes_shown():
+        proposal, missing = read_proposal(file, county)
+    return proposal.county, missing
+
+
+def _show(county: County, found: list[Finding], missing: list[Mistake]) -> None:
+    if missing:
+        from liandong.workbook.report import mistakes_table
+
+        err.print("导入时会被拒绝，要先登记：", highlight=False)
+        err.print(mistakes_table(missing))
     for table in tables(found):
         err.print(table)
-    problems = sum(each.is_problem for each in found)
+    problems = sum(each.is_problem for each in found) + len(missing)
     if problems:
         err.print(f"[red]✗[/red] {problems} 处需要改", highlight=False)
         return
@@ -60,21 +80,34 @@ def _show(county: County, found: list[Finding]) -> None:
 
 @plainly
 def check(
-    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON / one JSON object")] = (
-        False
-    ),
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalogue",
+            exists=True,
+            dir_okay=False,
+            help="查一份还没导入的派单目录：CSV 或县工作簿 .xlsx / a catalogue not yet imported",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="只输出一个 JSON / one JSON object")
+    ] = False,
 ) -> None:
     """检查配置：目录、组织、值班、派单、提级 / check catalogue, organisation, duty, routing."""
     settings = Settings()
     kept = asyncio.run(_kept(settings)) if is_there(settings) else {}
     county = load_county(kept or read_sheets(SAMPLE_COUNTY))
+    missing: list[Mistake] = []
+    if catalogue is not None:
+        county, missing = _proposed(county, catalogue)
     found = list(findings(county, reach_of_messages(), datetime.now(UTC)))
     if as_json:
-        report = document(county, found, is_sample=not kept)
+        refused = [each.mend for each in missing]
+        report = document(county, found, refused, is_sample=not kept)
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         if not kept:
             err.print("[yellow]![/yellow] 数据库里还没有县的数据，查的是样例县", highlight=False)
-        _show(county, found)
-    if any(each.is_problem for each in found):
+        _show(county, found, missing)
+    if missing or any(each.is_problem for each in found):
         raise typer.Exit(1)

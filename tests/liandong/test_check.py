@@ -16,6 +16,7 @@ from routing.checks import TOPICS, findings
 from routing.checks.knowledge import notes_on_knowledge
 from routing.knowledge_match import Knowledge
 from tests.county.books import SAMPLE
+from tests.county.catalogues import csv_file, edited
 from tests.county.desk import Desk, said
 from tests.routing.checking import without_people
 from tests.services.town import sample_county
@@ -88,6 +89,29 @@ def test_check__a_county_that_cannot_be_read_is_one_sentence(
     done = check(*options)
     assert done.exit_code == 1 and done.stdout == ""
     assert "人员表里没有“c001”" in said(done)
+
+
+def test_catalogue__is_checked_before_it_is_imported(desk: Desk, tmp_path: Path) -> None:
+    rows = edited("street_lamp", urgency="urgent", min_level="county")
+    done = check("--catalogue", str(csv_file(tmp_path / "new.csv", rows)))
+    assert done.exit_code == 1 and "路灯" in said(done) and "低于目录的最低层级" in said(done)
+    assert check().exit_code == 0  # what is in force is as it was
+
+
+def test_catalogue__that_an_import_would_refuse_fails(desk: Desk, tmp_path: Path) -> None:
+    path = str(csv_file(tmp_path / "new.csv", edited("street_lamp", lead_unit="数据局")))
+    done = check("--catalogue", path)
+    assert done.exit_code == 1 and "导入时会被拒绝" in said(done)
+    report = json.loads(check("--catalogue", path, "--json").stdout)
+    assert report["import_would_refuse"] == ["组织表里没有县直单位“数据局”"]
+    assert report["ok"] is False
+    assert "unit_empty" in {each["code"] for each in report["problems"]}
+
+
+def test_catalogue__with_mistakes_is_a_table(desk: Desk, tmp_path: Path) -> None:
+    rows = edited("street_lamp", limits="help:0")
+    done = check("--catalogue", str(csv_file(tmp_path / "new.csv", rows)), "--json")
+    assert done.exit_code == 1 and done.stdout == "" and "help:0" in said(done)
 
 
 def test_check__an_old_database_is_a_sentence(settings: Path) -> None:
