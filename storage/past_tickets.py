@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import BindParameter, RowMapping, bindparam, func, literal, select
@@ -26,8 +25,8 @@ _COUNT = select(func.count()).select_from(TICKETS).where(_MADE)
 _PAGE = (
     select(
         *(
-            literal("").label(field.name) if field.name in _WORDS else TICKETS.c[field.name]
-            for field in fields(Ticket)
+            literal("").label(column.name) if column.name in _WORDS else column
+            for column in TICKETS.c
         )
     )
     .where(TICKETS.c.number > bindparam("after"), _MADE)

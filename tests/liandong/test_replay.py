@@ -10,14 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from liandong.__main__ import make_app
 from liandong.commands import replay as command
 from liandong.commands.replay import BadSince, since_of
 from liandong.replay_output import COLUMNS
-from storage.database import Database
 from storage.tables import COUNTY_VERSIONS, INBOX, OUTBOX, PREDICTIONS, TICKET_EVENTS, TICKETS
 from tests.county.books import SAMPLE
 from tests.county.catalogues import csv_file, edited, without
@@ -69,20 +67,9 @@ def replay(tmp_path: Path) -> Replay:
     return run
 
 
-def everything(desk: Desk) -> list[object]:
+def everything(desk: Desk) -> list[tuple[object, ...]]:
     """Every row of every table that a replay might touch."""
-
-    async def read(database: Database) -> list[object]:
-        async with database.read() as connection:
-            return [
-                tuple(row)
-                for table in (TICKETS, TICKET_EVENTS, PREDICTIONS, INBOX, OUTBOX, COUNTY_VERSIONS)
-                for row in await connection.execute(
-                    select(table).order_by(*table.primary_key.columns)
-                )
-            ]
-
-    return desk._ask(read)
+    return desk.rows(TICKETS, TICKET_EVENTS, PREDICTIONS, INBOX, OUTBOX, COUNTY_VERSIONS)
 
 
 def test_same_catalogue__says_that_nothing_is_different(past: Desk, replay: Replay) -> None:
@@ -108,10 +95,9 @@ def test_confidential__is_counted_and_never_listed(
     rows = edited("street_lamp", group="livelihood")
     target = tmp_path / "all.csv"
     told = said(replay(rows, "--csv", target))
-    numbers = {
-        row[0]: row[1]
-        for row in past._ask(_numbers)  # number, confidential
-    }
+    columns = [column.name for column in TICKETS.columns]
+    tickets = [dict(zip(columns, row, strict=True)) for row in past.rows(TICKETS)]
+    numbers = {row["number"]: row["confidential"] for row in tickets}
     hidden = {number for number, secret in numbers.items() if secret}
     assert len(hidden) == 2 and "保密的 2 件" in told
     listed = target.read_text(encoding="utf-8-sig")
@@ -119,12 +105,6 @@ def test_confidential__is_counted_and_never_listed(
     assert not any(number in everything_said for number in hidden)
     assert all(number in listed for number in set(numbers) - hidden)
     assert not any(words in everything_said for words in (SECRET, HIDDEN, LAMP, "贪污"))
-
-
-async def _numbers(database: Database) -> list[tuple[str, bool]]:
-    async with database.read() as connection:
-        found = await connection.execute(select(TICKETS.c.number, TICKETS.c.confidential))
-        return [(row[0], bool(row[1])) for row in found]
 
 
 def test_json__is_one_object_with_the_same_sums(past: Desk, replay: Replay) -> None:
