@@ -88,13 +88,13 @@ def _line(found: Comparison, words: Words) -> tuple[object, ...]:
 
 
 def _limit_of(outcome: Outcome) -> str:
-    return _limit((outcome.limit.urgent, outcome.limit.days))
+    return _limit((outcome.limit.urgency, outcome.limit.days))
 
 
 def _limit(limit: Limit) -> str:
-    """`urgent`, `county`, or a matter's own working days."""
-    urgent, days = limit
-    return "urgent" if urgent else str(days or "county")
+    """The county's limit for an urgency by its name, or a matter's own working days."""
+    urgency, days = limit
+    return urgency if days is None else str(days)
 
 
 def document(report: ReplayReport, words: Words, missing: list[Mistake]) -> dict[str, object]:

@@ -63,7 +63,7 @@ def tickets_table(found: Sequence[Comparison], words: Words) -> Table:
     table = _table("有变化的工单", "工单", "事项", "第一个单位", "办结时限", "提级", "超期")
     for each in found:
         before, after = each.before, each.after
-        limits = [Words.limit((o.limit.urgent, o.limit.days)) for o in (before, after)]
+        limits = [Words.limit((o.limit.urgency, o.limit.days)) for o in (before, after)]
         table.add_row(
             each.past.number,
             escape(words.matter(each.past.request.matter)),

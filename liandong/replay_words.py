@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from liandong.workbook.words import APPEALS
+from liandong.workbook.words import APPEALS, URGENCY
 from routing.catalogue import CatalogueRow
 from routing.county import County
 from routing.proposal import Proposal
@@ -40,10 +40,10 @@ class Words:
     @staticmethod
     def limit(limit: Limit) -> str:
         """5 个工作日, or whose limit it is."""
-        urgent, days = limit
-        if urgent:
-            return "紧急时限"
-        return f"{days} 个工作日" if days else "全县时限"
+        urgency, days = limit
+        if days is not None and urgency != "urgent":
+            return f"{days} 个工作日"
+        return "全县时限" if urgency == "normal" else f"{URGENCY.word(urgency)}时限"
 
     @staticmethod
     def appeal_type(code: str) -> str:

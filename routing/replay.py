@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from routing.catalogue import Urgency
 from routing.county import County
 from routing.decide import decide
 from routing.decision import RoutingRequest
@@ -20,14 +21,18 @@ from routing.ladder import next_rung
 class TimeLimits(Protocol):
     """The county's time limits, as far as a replay needs them."""
 
-    def sign_by(self, urgent: bool, now: datetime, /) -> datetime:
-        """Until when an owner that gets a ticket at `now` must sign for it."""
+    def sign_by(self, unit: str, urgency: Urgency, now: datetime, rung: int) -> datetime:
+        """Until when a unit that gets a ticket at `now` must sign for it.
+
+        `rung` counts how often the ticket has climbed before.
+        """
         ...
 
     def close_by(
-        self, urgent: bool, appeal_type: str, now: datetime, /, *, days: int | None = None
+        self, unit: str, urgency: Urgency, appeal_type: str, now: datetime, days: int | None
     ) -> datetime:
-        """Until when a ticket that is signed for at `now` must be answered."""
+        """Until when a unit that signs for a ticket at `now` must answer; `days` are the matter's
+        own working days."""
         ...
 
 
@@ -64,10 +69,11 @@ class PastTicket:
 
 @dataclass(frozen=True, slots=True)
 class ClosingLimit:
-    """How long closing may take: the urgent limit, a matter's own working days, or the county's."""
+    """How long closing may take."""
 
-    urgent: bool
+    urgency: Urgency
     days: int | None
+    """A matter's own working days; None where the county's limit for the urgency holds."""
     due_at: datetime
     """When that would be up: counted from the signing, or from the first hand-over."""
 
@@ -137,18 +143,17 @@ def outcome(county: County, limits: TimeLimits, past: PastTicket, now: datetime)
     handed_at = course.handed_at or past.created_at
     decision = decide(county, past.request, handed_at)
     row = county.catalogue.get(past.request.matter)
-    days = row.limits.get(past.appeal_type) if row else None
-    due_at = limits.close_by(
-        decision.urgent, past.appeal_type, course.begun_at or handed_at, days=days
-    )
-    closed = course.ended_at or now
     owner = decision.owner_unit
+    urgency: Urgency = "urgent" if decision.urgent else row.urgency if row else "normal"
+    days = row.limits.get(past.appeal_type) if row and urgency != "urgent" else None
+    due_at = limits.close_by(owner, urgency, past.appeal_type, course.begun_at or handed_at, days)
+    closed = course.ended_at or now
     return Outcome(
         owner=owner,
         triaged=decision.action == "triage",
         sealed=owner == county.org.discipline_channel.code,
-        limit=ClosingLimit(decision.urgent, None if decision.urgent else days, due_at),
-        rungs=_climbed(county, limits, past, owner, decision.urgent, now),
+        limit=ClosingLimit(urgency, days, due_at),
+        rungs=_climbed(county, limits, past, owner, urgency, now),
         overdue=course.begun_at is not None and closed > due_at,
     )
 
@@ -158,7 +163,7 @@ def _climbed(
     limits: TimeLimits,
     past: PastTicket,
     owner: str,
-    urgent: bool,
+    urgency: Urgency,
     now: datetime,
 ) -> tuple[str, ...]:
     """One rung for each sign-for limit that ran out before somebody took the ticket."""
@@ -166,11 +171,11 @@ def _climbed(
         return ()
     taken_at = past.course.taken_at or now
     rungs: list[str] = []
-    due_at = limits.sign_by(urgent, past.course.handed_at)
+    due_at = limits.sign_by(owner, urgency, past.course.handed_at, 0)
     while due_at < taken_at:
         above = next_rung(county, owner, past.request.matter)
         if above is None or above in rungs:
             break
         rungs.append(above)
-        owner, due_at = above, limits.sign_by(urgent, due_at)
+        owner, due_at = above, limits.sign_by(above, urgency, due_at, len(rungs))
     return tuple(rungs)

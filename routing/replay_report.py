@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from routing.catalogue import Urgency
 from routing.replay import ClosingLimit, Comparison
 
-Limit = tuple[bool, int | None]
-"""(urgent, own working days)."""
+Limit = tuple[Urgency, int | None]
+"""(urgency, own working days)."""
 
 
 @dataclass(slots=True)
@@ -125,4 +126,4 @@ class ReplayReport:
 
 
 def _limit(limit: ClosingLimit) -> Limit:
-    return limit.urgent, limit.days
+    return limit.urgency, limit.days

@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from routing.catalogue import Urgency
 from routing.proposal import Proposal
 from routing.replay import Comparison, compare
 from routing.replay_report import ReplayReport
 from services.office import Office
 from services.past_tickets import PastTickets, past_ticket
+from tickets.deadlines import Limits
 
 PAGE = 500
 """Tickets that are in memory at a time."""
+
+
+class OfficeLimits:
+    """The county's time limits as `routing.replay` asks for them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def sign_by(self, unit: str, urgency: Urgency, now: datetime, rung: int) -> datetime:
+        """Until when a unit that gets a ticket at `now` must sign for it: the same on all rungs."""
+        return self._limits.sign_by(urgency == "urgent", now)
+
+    def close_by(
+        self, unit: str, urgency: Urgency, appeal_type: str, now: datetime, days: int | None
+    ) -> datetime:
+        """Until when a unit that signs for a ticket at `now` must answer."""
+        return self._limits.close_by(urgency == "urgent", appeal_type, now, days=days)
 
 
 async def replay(
@@ -30,11 +49,11 @@ async def replay(
     done since it was last told.
     """
     now = office.clock()
-    report = ReplayReport(since, now)
+    limits, report = OfficeLimits(office.limits), ReplayReport(since, now)
     async for records in past_tickets.pages(since, now, PAGE):
         for record in records:
             past = past_ticket(office.county, record)
-            found = compare(office.county, proposal.county, office.limits, past, now)
+            found = compare(office.county, proposal.county, limits, past, now)
             report.add(found)
             each(found)
         progress(len(records))

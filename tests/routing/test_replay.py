@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.catalogue import Urgency
 from routing.county import County
 from routing.county_tables import load_county
 from routing.decision import RoutingRequest
@@ -28,15 +29,17 @@ COUNTY = load_county(SAMPLE)
 
 
 class PlainLimits:
-    """Two hours to sign, 15 minutes in danger; days of 24 hours to close, five by default."""
+    """Two hours to sign, 15 minutes in danger; to close five days of 24 hours, 15 if complex."""
 
-    def sign_by(self, urgent: bool, now: datetime, /) -> datetime:
-        return now + timedelta(minutes=15 if urgent else 120)
+    def sign_by(self, unit: str, urgency: Urgency, now: datetime, rung: int) -> datetime:
+        return now + timedelta(minutes=15 if urgency == "urgent" else 120)
 
     def close_by(
-        self, urgent: bool, appeal_type: str, now: datetime, /, *, days: int | None = None
+        self, unit: str, urgency: Urgency, appeal_type: str, now: datetime, days: int | None
     ) -> datetime:
-        return now + (DAY if urgent else DAY * (days or 5))
+        if urgency == "urgent":
+            return now + DAY
+        return now + DAY * (days or (15 if urgency == "complex" else 5))
 
 
 LIMITS = PlainLimits()
@@ -133,6 +136,27 @@ def test_limit__own_days_that_equal_the_countys_change_nothing() -> None:
     assert not compare(present, proposed, LIMITS, lamp(), NOW).is_changed
 
 
+def test_limit__a_complex_matter_has_the_countys_limit_for_such() -> None:
+    present = with_row(COUNTY, "street_lamp", limits={})
+    proposed = with_row(COUNTY, "street_lamp", limits={}, urgency="complex")
+    found = compare(present, proposed, LIMITS, lamp(), NOW)
+    assert (found.before.limit.urgency, found.after.limit.urgency) == ("normal", "complex")
+    assert found.after.limit.due_at == MADE + 15 * DAY and found.is_changed
+
+
+class SlowRungs(PlainLimits):
+    """Each rung has an hour more than the one below, and county units another two."""
+
+    def sign_by(self, unit: str, urgency: Urgency, now: datetime, rung: int) -> datetime:
+        return now + HOUR * (1 + rung + 2 * unit.startswith("unit:"))
+
+
+@pytest.mark.parametrize(("hours", "rungs"), [(0.9, 0), (2.9, 1), (3.1, 2), (7.9, 2), (8.1, 3)])
+def test_climb__every_rung_has_its_own_limit(hours: float, rungs: int) -> None:
+    found = outcome(COUNTY, SlowRungs(), lamp(taken_at=MADE + hours * HOUR), NOW)
+    assert len(found.rungs) == rungs
+
+
 def test_matter__that_is_gone_goes_to_triage() -> None:
     proposal = propose(COUNTY, [r for r in SAMPLE["catalogue"] if r["matter"] != "street_lamp"])
     found = compare(COUNTY, proposal.county, LIMITS, lamp(), NOW)
@@ -191,7 +215,7 @@ def test_report__adds_up_what_single_tickets_say() -> None:
     assert (report.units[target].before, report.units[target].after) == (0, 3)
     assert (report.overdue.before, report.overdue.after) == (0, 2)
     assert (report.climbing.before, report.climbing.after) == (1, 1)
-    assert report.limits == {("street_lamp", "help", (False, 3), (False, 1)): 3}
+    assert report.limits == {("street_lamp", "help", ("normal", 3), ("normal", 1)): 3}
     assert report.matters["street_lamp"].changed == 3
     assert report.matters["water_supply"].changed == 0
 

@@ -140,7 +140,7 @@ async def test_other_catalogue__is_what_a_hand_computes(lived: Town) -> None:
     # Without a place the centre has it either way, at the top; only the limit is another one.
     carl = found["carl"]
     assert carl.before.owner == carl.after.owner == "county"
-    assert not carl.is_moved and carl.has_other_limit and carl.after.limit.urgent
+    assert not carl.is_moved and carl.has_other_limit and carl.after.limit.urgency == "urgent"
 
     assert not found["fred"].is_changed and not found["dora"].is_changed
     assert (report.changed, report.other_limits) == (4, 3)  # the bus has no limit of its own
