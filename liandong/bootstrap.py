@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from liandong.county_files import read_sheets, read_wording
+from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
 from liandong.present_office import PresentOffice
 from liandong.settings import ROOT, Settings
 from routing.county import County
@@ -46,8 +46,6 @@ from storage.memory_coordination import MemoryLocks, MemoryRateLimit, MemoryWake
 from storage.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWorkFactory
 from tickets.deadlines import Limits
-
-SAMPLE_COUNTY = ROOT / "data" / "sample_county"
 
 
 def utc_now() -> datetime:

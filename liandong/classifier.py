@@ -10,8 +10,7 @@ from pathlib import Path
 import httpx
 import structlog
 
-from liandong.bootstrap import SAMPLE_COUNTY
-from liandong.county_files import read_sheets
+from liandong.county_files import SAMPLE_COUNTY, read_sheets
 from liandong.settings import ROOT, Settings
 from liandong.terminal import steps
 from nlu.breaker import Breaker

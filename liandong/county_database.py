@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING
 
 from liandong.settings import Settings
 from routing.errors import LiandongError
-from storage.database import Database
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 
 class NoDatabase(LiandongError):
@@ -28,6 +29,11 @@ async def county_database(settings: Settings) -> AsyncIterator[Database]:
     """The database as it is. Raises `NoDatabase` when our tables are not all there."""
     if not is_there(settings):
         raise NoDatabase
+    # Imported here: who finds no database need not wait for its libraries.
+    from sqlalchemy.exc import DBAPIError
+
+    from storage.database import Database
+
     database = Database(settings.database)
     try:
         yield database

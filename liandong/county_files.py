@@ -8,12 +8,16 @@ from pathlib import Path
 
 import yaml
 
+from liandong.settings import ROOT
 from routing.county import County
 from routing.county_tables import OPTIONAL, TABLES
 from routing.problems import CountyDataError
 from services.wording import DomainWording, WordingError, read_responses
 
 Sheets = dict[str, list[dict[str, str]]]
+
+SAMPLE_COUNTY = ROOT / "data" / "sample_county"
+"""The county that is shipped: real divisions, invented people."""
 
 
 def read_sheets(folder: Path) -> Sheets:

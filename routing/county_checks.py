@@ -5,7 +5,7 @@ The checks read the raw rows, so that every mistake can name the row to mend.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from routing.aliases import NEIGHBOUR
 from routing.catalogue import SHEET as CATALOGUE_SHEET
@@ -196,16 +196,24 @@ def _units(tables: Mapping[str, Rows], catalogue: Catalogue) -> Iterator[Problem
             yield Problem(
                 "units", 0, "code", f"{name}缺少联动服务中心 {township_center_code(code)}"
             )
-        for group in groups:
-            if (wanted := linkage_group_code(code, group)) not in codes:
-                yield Problem("units", 0, "code", f"{name}缺少联动服务组 {wanted}")
-    yield from _catalogue_units(tables)
-
-
-def _catalogue_units(tables: Mapping[str, Rows]) -> Iterator[Problem]:
+        yield from missing_groups(code, name, groups, codes)
     county_level = ("county_unit", "discipline_channel")
-    names = {r.get("name", "") for r in tables["units"] if r.get("level") in county_level}
-    for number, row in _numbered(tables["catalogue"]):
+    names = {r.get("name", "") for r in rows if r.get("level") in county_level}
+    yield from unknown_units(tables["catalogue"], names)
+
+
+def missing_groups(
+    township: str, name: str, groups: Iterable[str], units: Container[str]
+) -> Iterator[Problem]:
+    """The linkage groups of a township (code and name) that are not among the `units`."""
+    for group in groups:
+        if (wanted := linkage_group_code(township, group)) not in units:
+            yield Problem("units", 0, "code", f"{name}缺少联动服务组 {wanted}")
+
+
+def unknown_units(catalogue: Rows, names: Container[str]) -> Iterator[Problem]:
+    """Lead and co-units of the catalogue that are not among the `names` of county units."""
+    for number, row in _numbered(catalogue):
         for column in ("lead_unit", "co_units"):
             for unit in filter(None, row.get(column, "").split("|")):
                 if unit.strip() not in names:

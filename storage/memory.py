@@ -19,6 +19,7 @@ from storage.memory_inbox import MemoryInbox
 from storage.memory_inbox_part import MemoryInboxPart
 from storage.memory_known_part import MemoryKnownPart
 from storage.memory_outbox import MemoryOutbox
+from storage.memory_past_tickets import MemoryPastTickets
 from storage.memory_reading import MemoryDesk, MemoryMailbox
 from storage.memory_state import MemoryDatabase, Transaction
 from storage.memory_ticket_part import MemoryTicketPart
@@ -85,4 +86,5 @@ class MemoryStore:
         self.mailbox = MemoryMailbox(database)
         self.desk = MemoryDesk(database)
         self.alias_proposals = MemoryAliasProposals(database)
+        self.past_tickets = MemoryPastTickets(database)
         self.database = database

@@ -3,94 +3,117 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 import yaml
 
-from liandong.bootstrap import load_office, sample_office, utc_now
+from liandong.check_report import document, tables
 from liandong.commands.check_calendar import calendar_notes
+from liandong.county_database import county_database, is_there
+from liandong.county_files import SAMPLE_COUNTY, Sheets, read_sheets
 from liandong.settings import ROOT, Settings
 from liandong.terminal import err, out, plainly
+from nlu.labels import taught_labels, worded_labels
+from routing.checks import Finding, Reach, findings
 from routing.county import County
-from routing.duty import CHINA_TIME, person_in_charge
-from services.office import Office
-from storage.county_store import CountyStore
-from storage.database import Database
+from routing.county_tables import load_county
+from routing.duty import CHINA_TIME
 
-KINDS = frozenset(
-    "benefit_question supplement status_query nudge not_solved withdraw rating thanks greeting "
-    "chitchat human abuse out_of_scope".split()
-)
+if TYPE_CHECKING:
+    from liandong.workbook.mistakes import Mistake
 
 
-def problems_of(office: Office, intents: frozenset[str], now: datetime) -> Iterator[str]:
-    """Everything that is wrong with a county's configuration, one sentence each."""
-    county = office.county
-    matters = frozenset(row.matter for row in county.catalogue.rows)
-    for intent in sorted(intents - matters - KINDS):
-        yield f"意图 {intent} 在 domain.yml 里有，派单目录里没有"
-    for matter in sorted(matters - intents):
-        yield f"事项 {matter} 在派单目录里有，domain.yml 里没有这个意图"
-    for township in county.tree.townships:
-        for group in county.catalogue.groups:
-            if group != "discipline" and county.org.linkage_group(township.code, group) is None:
-                yield f"{township.short_name}没有{group}联动服务组"
-    hours = [now + timedelta(hours=hour) for hour in range(0, 48, 2)]
-    for unit in county.org.units.values():
-        if not county.org.staff(unit.code):
-            yield f"{unit.name}一个人都没有"
-        elif any(person_in_charge(county, unit.code, hour) is None for hour in hours):
-            yield f"{unit.name}今后 48 小时内有时段无人负责"
-    for village in county.tree.villages:
-        if not county.grids.of_village(village.code):
-            yield f"{village.spoken_name}没有网格"
+async def _kept(settings: Settings) -> Sheets:
+    """The county that the database holds; nothing where it holds none."""
+    # Imported here: a check without a database must not wait for its libraries.
+    from storage.county_store import CountyStore
+
+    async with county_database(settings) as database:
+        store = CountyStore(database)
+        return {} if await store.is_empty() else await store.read()
 
 
-def notes_on(county: County, day: date) -> Iterator[str]:
-    """What works and is still left to do, one sentence each."""
-    yield from calendar_notes(county, day)
-    entries = county.knowledge.entries
-    empty = sum(entry.status == "empty" for entry in entries)
-    over = [entry for entry in entries if entry.status == "answered" and entry.is_over(day)]
-    if empty:
-        answered = len(entries) - empty
-        yield f"知识库：{answered} 条已填写，{empty} 条待填写（群众看不到，请在工作簿“知识库”里填）"
-    for entry in over:
-        yield f"知识库 {entry.code}“{entry.title}”已过有效期，不再答复群众，请更新"
+def reach_of_messages() -> Reach:
+    """The ways by which messages come to matters, as they are shipped and edited."""
+    # The safe loader in C where it is there: the domain file is read at every check.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (ROOT / "domain.yml").read_text(encoding="utf-8")
+    domain = yaml.load(text, loader)  # noqa: S506 - a safe loader
+    return Reach(
+        frozenset(domain["intents"]),
+        taught_labels(ROOT / "nlu" / "data"),
+        worded_labels(ROOT / "nlu" / "keywords"),
+    )
 
 
-async def _office(settings: Settings) -> Office:
-    path = settings.database.removeprefix("sqlite:///")
-    if settings.database.startswith("sqlite") and not ROOT.joinpath(path).exists():
-        return sample_office(utc_now)
-    database = Database(settings.database)
-    try:
-        if await CountyStore(database).is_empty():
-            return sample_office(utc_now)
-        return await load_office(database, utc_now)
-    finally:
-        await database.close()
+def _proposed(county: County, file: Path) -> tuple[County, list[Mistake]]:
+    """The county with the catalogue of a file, and what an import would refuse of it."""
+    # Imported here: most checks are of what is in force, and read no workbook.
+    from liandong.catalogue_file import read_proposal
+    from liandong.catalogue_mistakes import mistakes_shown
+
+    with mistakes_shown():
+        proposal, missing = read_proposal(file, county)
+    return proposal.county, missing
+
+
+def _show(county: County, found: list[Finding], missing: list[Mistake]) -> None:
+    if missing:
+        from liandong.workbook.report import mistakes_table
+
+        err.print("导入时会被拒绝，要先登记：", highlight=False)
+        err.print(mistakes_table(missing))
+    for table in tables(found):
+        err.print(table)
+    problems = sum(each.is_problem for each in found) + len(missing)
+    if problems:
+        err.print(f"[red]✗[/red] {problems} 处需要改", highlight=False)
+        return
+    out.print(
+        f"✓ {county.name}：{len(county.catalogue.rows)} 个事项，{len(county.org.units)} 个单位，"
+        f"{len(county.grids.grids)} 个网格，配置没有发现问题",
+        highlight=False,
+    )
 
 
 @plainly
-def check() -> None:
-    """检查配置：目录、组织、值班、意图 / check catalogue, organisation, duty and intents."""
-    office = asyncio.run(_office(Settings()))
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    found = list(problems_of(office, frozenset(domain["intents"]), utc_now()))
-    for note in notes_on(office.county, utc_now().astimezone(CHINA_TIME).date()):
-        err.print(f"[yellow]![/yellow] {note}", highlight=False)
-    for problem in found:
-        err.print(f"[red]✗[/red] {problem}", highlight=False)
-    if found:
-        err.print(f"{len(found)} 处需要改")
+def check(
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalogue",
+            exists=True,
+            dir_okay=False,
+            help="查一份还没导入的派单目录：CSV 或县工作簿 .xlsx / a catalogue not yet imported",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="只输出一个 JSON / one JSON object")
+    ] = False,
+) -> None:
+    """检查配置：目录、组织、值班、派单、提级 / check catalogue, organisation, duty, routing."""
+    settings = Settings()
+    kept = asyncio.run(_kept(settings)) if is_there(settings) else {}
+    county = load_county(kept or read_sheets(SAMPLE_COUNTY))
+    missing: list[Mistake] = []
+    if catalogue is not None:
+        county, missing = _proposed(county, catalogue)
+    now = datetime.now(UTC)
+    found = [
+        *findings(county, reach_of_messages(), now),
+        *calendar_notes(county, now.astimezone(CHINA_TIME).date()),
+    ]
+    if as_json:
+        refused = [each.mend for each in missing]
+        report = document(county, found, refused, is_sample=not kept)
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        if not kept:
+            err.print("[yellow]![/yellow] 数据库里还没有县的数据，查的是样例县", highlight=False)
+        _show(county, found, missing)
+    if missing or any(each.is_problem for each in found):
         raise typer.Exit(1)
-    rows = len(office.county.catalogue.rows)
-    grids = len(office.county.grids.grids)
-    out.print(
-        f"✓ {office.county.name}：{rows} 个事项，{len(office.county.org.units)} 个单位，"
-        f"{grids} 个网格，配置没有发现问题",
-        highlight=False,
-    )

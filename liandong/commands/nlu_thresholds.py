@@ -9,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from liandong.bootstrap import SAMPLE_COUNTY
 from liandong.commands.nlu_evaluate import examine
-from liandong.county_files import read_sheets
+from liandong.county_files import SAMPLE_COUNTY, read_sheets
 from liandong.settings import ROOT, Settings
 from liandong.terminal import err, out, plainly
 from nlu.evaluate import Case, Share

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from typer.testing import Result
 
 from liandong.bootstrap import utc_now
@@ -41,6 +41,21 @@ class Desk:
             async with database.read() as connection:
                 found = await connection.execute(select(*columns).order_by(COUNTY_VERSIONS.c.id))
                 return [(row[0], row[1]) for row in found]
+
+        return self._ask(read)
+
+    def rows(self, *tables: Table) -> list[tuple[Any, ...]]:
+        """Every row of some tables, in the order of their keys."""
+
+        async def read(database: Database) -> list[tuple[Any, ...]]:
+            async with database.read() as connection:
+                return [
+                    tuple(row)
+                    for table in tables
+                    for row in await connection.execute(
+                        select(table).order_by(*table.primary_key.columns)
+                    )
+                ]
 
         return self._ask(read)
 

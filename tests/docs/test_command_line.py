@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import typer
 
 from liandong.__main__ import make_app
+from liandong.check_report import document as check_document
 from liandong.commands.classify import ERROR_COLUMN
+from liandong.county_files import SAMPLE_COUNTY, read_sheets
 from liandong.reading import COLUMNS
+from liandong.replay_output import COLUMNS as REPLAY_COLUMNS
+from liandong.replay_output import document as replay_document
+from liandong.replay_words import Words
+from routing.checks import TOPICS
+from routing.proposal import propose
+from routing.replay_report import ReplayReport
 from tests.docs.pages import DOCS, ROOT, code, code_block, section, table
+from tests.services.town import sample_county
 
 PAGE = DOCS / "reference" / "command-line.md"
 SAID = "府城镇高壁村三组路灯坏了三天没人管"
@@ -81,3 +92,34 @@ def test_simulate__prints_json_of_the_documented_form_and_nothing_else() -> None
         check=True,
     )
     assert _shape(json.loads(done.stdout)) == _shape(json.loads(code_block(PAGE, "json")))
+
+
+def _table_from(mark: str, command: str) -> list[list[str]]:
+    """One of several tables of a section: the one whose header begins so."""
+    return table(_from(mark, _below(command)).split("\n\n")[0])
+
+
+def test_replay__columns_are_documented_in_their_order() -> None:
+    rows = _table_from("| column of the CSV |", "replay")
+    assert [code(row[0]) for row in rows] == [*REPLAY_COLUMNS]
+
+
+def _keys(command: str) -> list[str]:
+    rows = _table_from("| key of the JSON |", command)
+    return [key for row in rows for key in re.findall(r"`([^`]+)`", row[0])]
+
+
+def test_replay__keys_are_documented() -> None:
+    county = sample_county()
+    proposal = propose(county, read_sheets(SAMPLE_COUNTY)["catalogue"])
+    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    report = ReplayReport(moment, moment)
+    assert _keys("replay") == [*replay_document(report, Words(county, proposal), [])]
+
+
+def test_check__keys_and_topics_are_documented() -> None:
+    assert _keys("check") == [*check_document(sample_county(), [], [], is_sample=True)]
+    topics = _table_from("| topic |", "check")
+    assert [(code(row[0]), row[0].split()[1]) for row in topics] == [
+        (topic, heading.split()[0]) for topic, heading in TOPICS.items()
+    ]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from liandong.bootstrap import SAMPLE_COUNTY, office_of, utc_now
-from liandong.county_files import read_sheets
+from liandong.bootstrap import office_of, utc_now
+from liandong.county_files import SAMPLE_COUNTY, read_sheets
 from liandong.present_office import PresentOffice
 from storage.county_store import CountyStore
 from storage.database import Database

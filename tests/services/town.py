@@ -22,6 +22,7 @@ from services.reparse import Reparse
 from services.understanding import Guess, Part, Understanding
 from storage.memory import MemoryStore
 from storage.memory_coordination import MemoryLocks
+from tests.storage.stores import Store
 from tickets.ticket import Ticket
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in the county, a working day
@@ -110,9 +111,10 @@ _WORDING = read_wording(ROOT / "domain.yml", _COUNTY)
 class Town:
     """One county with its services, a clock that tests turn, and chats that are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: MemoryStore | Store | None = None) -> None:
+        """On the in-memory twin, or on any other store."""
         self.now = MONDAY
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         self.reader = Reader()
         self.office = Office(_COUNTY, _FINDER, _WORDING, lambda: self.now, short_id)
         self.processor = Processor(

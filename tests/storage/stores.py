@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.past_tickets import PastTickets
 from services.ports import Desk, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
 from storage.alias_proposals import AliasProposals
 from storage.database import Database
@@ -16,6 +17,7 @@ from storage.memory import MemoryStore
 from storage.memory_alias_part import MemoryAliasProposals
 from storage.memory_coordination import MemoryWakeups
 from storage.outbox import SqlOutbox
+from storage.past_tickets import SqlPastTickets
 from storage.unit_of_work import SqlUnitOfWorkFactory
 
 
@@ -30,6 +32,7 @@ class Store:
     desk: Desk
     wakeups: Wakeups
     alias_proposals: AliasProposals | MemoryAliasProposals
+    past_tickets: PastTickets
 
 
 def memory_store() -> Store:
@@ -43,6 +46,7 @@ def memory_store() -> Store:
         twin.desk,
         twin.wakeups,
         twin.alias_proposals,
+        twin.past_tickets,
     )
 
 
@@ -60,6 +64,7 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             SqlDesk(database),
             wakeups,
             AliasProposals(database),
+            SqlPastTickets(database),
         )
     finally:
         await database.close()
