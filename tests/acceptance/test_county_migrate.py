@@ -25,6 +25,7 @@ from storage.unit_of_work import SqlUnitOfWorkFactory
 from tests.acceptance.running import ROOT, environment
 from tests.routing.plans import ANZE_2021
 from tests.storage.values import ticket
+from tickets import life
 from tickets.states import State
 from tickets.ticket import Ticket
 
@@ -63,7 +64,7 @@ async def add_tickets(url: str) -> None:
     database = Database(url)
     async with SqlUnitOfWorkFactory(database, MemoryWakeups())() as work:
         for each in (OPENED, CLOSED):
-            await work.add_ticket(each, [])
+            await work.add_ticket(each, [life.received(each)])
         await work.commit()
     await database.close()
 
@@ -146,7 +147,7 @@ def test_second_time__what_was_filed_since_under_the_old_county_is_moved(url: st
     async def file() -> None:
         database = Database(url)
         async with SqlUnitOfWorkFactory(database, MemoryWakeups())() as work:
-            await work.add_ticket(late, [])
+            await work.add_ticket(late, [life.received(late)])
             await work.commit()
         await database.close()
 

@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.memory_coordination import MemoryWakeups
 from storage.tables import COUNTY_VERSIONS
 from storage.unit_of_work import SqlUnitOfWorkFactory
+from tickets import life
 from tickets.ticket import Ticket
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class Desk:
         async def add(database: Database) -> None:
             async with SqlUnitOfWorkFactory(database, MemoryWakeups())() as work:
                 for each in tickets:
-                    await work.add_ticket(each, [])
+                    await work.add_ticket(each, [life.received(each)])
                 await work.commit()
 
         self._ask(add)

@@ -104,7 +104,8 @@ def test_check__json_is_one_object_with_stable_codes(desk: Desk) -> None:
         "rung_without_people",
     ]
     assert {each["topic"] for each in report["problems"]} <= set(TOPICS)
-    assert [each["code"] for each in report["notes"]] == ["knowledge_empty"]
+    notes = [each["code"] for each in report["notes"] if each["topic"] != "calendar"]
+    assert notes == ["knowledge_empty"]
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])

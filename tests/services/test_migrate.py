@@ -13,6 +13,7 @@ from services.policy import may_handle
 from tests.routing.plans import FOZHAI, GAOBI, MABI, SIMIAO, Record, row, township
 from tests.services.changes import DAY, SAMPLE, change, new_county, office_after
 from tests.services.town import Town, button, texts
+from tickets import life
 from tickets.events import EventName
 from tickets.states import State
 from tickets.ticket import Ticket
@@ -257,7 +258,8 @@ async def test_more_tickets_than_a_page__all_move(town: Town) -> None:
     first = await lamp(town)
     async with town.store.units_of_work() as work:
         for number in range(PAGE + 5):
-            await work.add_ticket(replace(first, number=f"LD-{number:04}"), [])
+            copied = replace(first, number=f"LD-{number:04}")
+            await work.add_ticket(copied, [life.received(copied)])
         await work.commit()
     done = await change(town, merger())
     assert done.moved == PAGE + 6
