@@ -22,15 +22,14 @@ def closeness(a: Report, b: Report, reach: Reach) -> Closeness:
     """What the places of two reports have in common.
 
     Different townships are apart, and so is a township that is not known: nobody could be told.
-    What has a wide reach does not stop at a village or a group; everything else does.
+    What has a wide reach does not stop at a village or a group; everything else does. A report
+    without a village is close to others without one: else it would tie the villages together.
     """
     if a.township is None or a.township != b.township:
         return Closeness.APART
-    if a.village and b.village:
-        if a.village != b.village:
-            return Closeness.TOWNSHIP if reach is Reach.WIDE else Closeness.APART
-        return _within_village(a, b, reach)
-    return Closeness.TOWNSHIP
+    if a.village != b.village:
+        return Closeness.TOWNSHIP if reach is Reach.WIDE else Closeness.APART
+    return _within_village(a, b, reach) if a.village else Closeness.TOWNSHIP
 
 
 def _within_village(a: Report, b: Report, reach: Reach) -> Closeness:

@@ -64,8 +64,17 @@ def are_alike(a: Report, b: Report) -> bool:
     """The same judgement without its reasons, for comparing many."""
     if a.number == b.number:
         return True
-    compared = _compared(a, b)
-    return compared is not None and compared.score >= ALIKE
+    reach = min(reach_of(a.matter), reach_of(b.matter))
+    place = closeness(a, b, reach)
+    if place is Closeness.APART:
+        return False
+    mine, theirs = read(a.text, a.place_words), read(b.text, b.place_words)
+    words = _words(mine, theirs, reach)
+    return (
+        words > 0
+        and words >= _needed(mine, theirs, reach, place, _kinship(a, b))
+        and not _against(mine, theirs, reach)
+    )
 
 
 def _compared(a: Report, b: Report) -> _Compared | None:
@@ -75,13 +84,20 @@ def _compared(a: Report, b: Report) -> _Compared | None:
     if place is Closeness.APART:
         return None
     mine, theirs = read(a.text, a.place_words), read(b.text, b.place_words)
-    # Every matter of a household names the same thing (低保): only its own words can tell.
-    words = similarity(mine, theirs, by_name=reach is not Reach.PERSONAL)
     kin = _kinship(a, b)
-    needed = need(reach, kin, place, min(mine.literal_weight, theirs.literal_weight))
-    score = _above(words, needed)
+    needed = _needed(mine, theirs, reach, place, kin)
+    score = _above(_words(mine, theirs, reach), needed)
     against = _against(mine, theirs, reach)
     return _Compared(score * _CONTRARY if against else score, place, kin, mine, theirs, against)
+
+
+def _words(mine: Said, theirs: Said, reach: Reach) -> float:
+    # Every matter of a household names the same thing (低保): only its own words can tell.
+    return similarity(mine, theirs, by_name=reach is not Reach.PERSONAL)
+
+
+def _needed(mine: Said, theirs: Said, reach: Reach, place: Closeness, kin: Kinship) -> float:
+    return need(reach, kin, place, min(mine.literal_weight, theirs.literal_weight))
 
 
 def _kinship(a: Report, b: Report) -> Kinship:
@@ -121,4 +137,6 @@ def _apart(a: Report, b: Report) -> str:
         return "有一件还不知道在哪个乡镇"
     if a.township != b.township:
         return "不在同一乡镇"
+    if a.village is None or b.village is None:
+        return "有一件还不知道在哪个村"
     return "不在同一村" if a.village != b.village else "不在同一村民小组或网格"

@@ -34,7 +34,7 @@ _NEEDS: dict[tuple[Reach, Kinship], tuple[float, float, float]] = {
     (Reach.PERSONAL, Kinship.OTHER): (0.60, 0.50, 0.50),
 }
 """Similarity needed within a township, within a village, within a group or grid."""
-_LONG_NEED, _STRICT_LONG_NEED = 0.24, 0.30
+_LONG_NEED, _STRICT_LONG_NEED = 0.21, 0.27
 """Needed of two long texts of one village, in which chance evens out; the second for different
 matters and for a household's."""
 _SHORT, _LONG = 140, 420

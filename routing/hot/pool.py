@@ -57,11 +57,9 @@ class Pool:
 
     def _blocks_near(self, report: Report) -> Iterator[_Block]:
         township, village, wide = _block(report)
+        yield township, village, False
         for other in self._villages.get(township, ()):
-            same = village is None or other is None or other == village
-            if same:
-                yield township, other, False
-            if same or wide:
+            if wide or other == village:
                 yield township, other, True
 
 

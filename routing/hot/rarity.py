@@ -1,8 +1,8 @@
 """How much a shared character says: 人 and 三 say little, 涵 and 坟 much. Data.
 
 The commonest characters of what residents write (without places and filler), counted in the
-sentences that the classifier learns from; `python -m benchmarks.hot_spots --characters` counts them
-anew. A word's rarity in thousands of sentences was tried too and is hardly better.
+sentences that the classifier learns from; `python -m benchmarks.common_characters` counts anew. The
+rarity of each word in those sentences was tried too and is hardly better.
 """
 
 from __future__ import annotations

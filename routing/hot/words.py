@@ -28,8 +28,8 @@ from routing.places.normalise import normalise
 _CONCEPT = 18
 _WORD = 6
 """A word of Latin letters."""
-_REMEMBERED = 4_096
-"""Messages whose words are kept: some 10 kB each."""
+_REMEMBERED = 8_192
+"""Messages whose words are kept: some 6 kB for each of 30 characters."""
 _RUNS = re.compile(r"[一-鿿]+|[a-z]{2,}")
 _UNITS = re.compile(r"(?:自然)?村委会|(?:村|镇|乡)(?!\w)")
 
@@ -79,17 +79,19 @@ def read(text: str, place_words: tuple[str, ...] = ()) -> Said:
 
 
 def similarity(a: Said, b: Said, *, by_name: bool = True) -> float:
-    """0 to 1: 1 for the same words, 0 for none in common or nothing to compare.
+    """0 to 1: 1 for the same words, 0 without a common pair or thing.
+
+    Single characters alone prove nothing.
 
     Without `by_name` only what was written counts, not the names of things and troubles.
     """
+    if a.pairs.isdisjoint(b.pairs) and (not by_name or a.concepts.isdisjoint(b.concepts)):
+        return 0.0
     shared = _weight(a.singles & b.singles, a.pairs & b.pairs)
     first, second = a.literal_weight, b.literal_weight
     if by_name:
         shared += _CONCEPT * len(a.concepts & b.concepts)
         first, second = a.weight, b.weight
-    if not shared:
-        return 0.0
     return shared * sqrt(2 / ((first + second) * min(first, second)))
 
 

@@ -53,6 +53,12 @@ def test_hot_spot__lasts_a_week_beyond_its_last_message() -> None:
     assert hot_spots([*LAMPS, replace(late, at=late.at + timedelta(hours=1))]) == hot_spots(LAMPS)
 
 
+def test_hot_spot__no_report_without_a_village_ties_two_villages() -> None:
+    elsewhere = [replace(each, number=f"o{each.number}", village="v2") for each in LAMPS]
+    nowhere = [_at(10, "n", village=None, villager_group=None)]
+    assert len(hot_spots([*LAMPS, *elsewhere, *nowhere])) == 2
+
+
 def test_joined__the_third_person_makes_it() -> None:
     made = joined(LAMPS[2], LAMPS[:2])
     assert made is not None and made.is_new

@@ -50,6 +50,7 @@ def test_likeness__other_words_for_one_thing_count() -> None:
     [
         ({"villager_group": 7}, "不在同一村民小组或网格"),
         ({"village": OTHER_VILLAGE}, "不在同一村"),
+        ({"village": None}, "有一件还不知道在哪个村"),
         ({"township": OTHER_TOWNSHIP}, "不在同一乡镇"),
         ({"township": None, "village": None}, "有一件还不知道在哪个乡镇"),
     ],
