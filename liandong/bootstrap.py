@@ -15,6 +15,7 @@ from routing.county_tables import load_county
 from routing.places import PlaceFinder
 from services.escalate import Escalation
 from services.files import Files
+from services.hot_watch import HotWatch
 from services.office import Office
 from services.ports import (
     Clock,
@@ -97,6 +98,7 @@ class Core:
     processor: Processor
     receive: Receiver
     escalation: Escalation
+    hot_watch: HotWatch
     reparse: Reparse
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
@@ -182,6 +184,7 @@ async def bootstrap(
         processor=processor,
         receive=Receiver(inbox, clock, processor.submit),
         escalation=Escalation(units_of_work, office),
+        hot_watch=HotWatch(units_of_work, office),
         reparse=Reparse(units_of_work, understander, office),
         clock=clock,
         renew_county=office.renew,

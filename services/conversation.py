@@ -39,6 +39,8 @@ class About(StrEnum):
     NEW_OR_MORE = "new_or_more"
     WHICH = "which"
     """Which of several tickets: `verb` says for what."""
+    SAME = "same"
+    """Whether it is what a neighbour has an open ticket for; the first option's value is that."""
     SPLIT = "split"
     """Whether a message holds several matters (拆单); `ticket`: its urgent one, open already."""
 

@@ -59,6 +59,8 @@ class Do(StrEnum):
     """Ask whether it is several matters; what is urgent becomes a ticket at once."""
     SPLIT = "split"
     """Each matter becomes a ticket at once, without a question."""
+    ANSWER_SAME = "answer_same"
+    """`say` is `same` or `other`."""
     ANSWER_SPLIT = "answer_split"
     """`say` is what was answered."""
     ANSWER_PLACE = "answer_place"
@@ -140,6 +142,9 @@ def decide_step(scene: Scene) -> Step:
     split = _answers_split(scene, bound)
     if split is not None:
         return split
+    same = _answers_same(scene, bound)
+    if same is not None:
+        return same
     if _is_serious(scene) and not _belongs_to_serious(scene, bound):
         # Danger never waits for a question, and what is confidential must not be put to a
         # ticket that others read: neither a reply, a number nor an open question binds it.
@@ -180,6 +185,24 @@ def _answers_split(scene: Scene, bound: Ticket | None) -> Step | None:
     if bound is not None and bound.number != waiting.ticket:
         return None
     return Step(Do.ANSWER_SPLIT, question=waiting, say=answer)
+
+
+_SAME = re.compile(
+    r"^(我也?(遇到|碰到|是)了?|我家也是|也是|一样|一样的|同一件(事)?|就是这件(事)?|对|是的?)[。.!！]?$"
+)
+_OTHER = re.compile(r"^(不是|不一样|另一件|另外一件(事)?|别的事|不是一件(事)?)[。.!！]?$")
+
+
+def _answers_same(scene: Scene, bound: Ticket | None) -> Step | None:
+    """The words 我也遇到, 一样, 不是, 另一件 answer the newest such question of the chat."""
+    waiting = scene.question(About.SAME)
+    if waiting is None or bound is not None:
+        return None
+    if _SAME.match(scene.text):
+        return Step(Do.ANSWER_SAME, question=waiting, say="same")
+    if _OTHER.match(scene.text):
+        return Step(Do.ANSWER_SAME, question=waiting, say="other")
+    return None
 
 
 def _is_serious(scene: Scene) -> bool:

@@ -321,13 +321,12 @@ class UnitOfWork(Protocol):
         """The tickets that are merged into this one, in the order of their numbers."""
         ...
 
-    async def alike(
-        self, *, township: str | None, matter: str, since: datetime, limit: int
-    ) -> list[Ticket]:
-        """Tickets of one matter in one township that came since then, newest first.
+    async def open_in(self, village: str, *, limit: int) -> list[Ticket]:
+        """Open tickets of one village that are not confidential, the oldest first."""
+        ...
 
-        Not confidential ones.
-        """
+    async def recent(self, township: str | None, since: datetime, *, limit: int) -> list[Ticket]:
+        """Tickets of one township (of all for None) since then, newest first; none confidential."""
         ...
 
     async def open_tickets(self, after: str, limit: int) -> list[Ticket]:

@@ -131,6 +131,9 @@ class ResidentAnswers(ResidentKnown):
         if question.about is About.SPLIT:
             await self._answer_split(question, value)
             return
+        if question.about is About.SAME:
+            await self._answer_same(question, value)
+            return
         item = await self._waiting_item(question)
         if item is None or not await self._work.close_question(question.id, self._now):
             await self._say("button_old")
@@ -138,6 +141,18 @@ class ResidentAnswers(ResidentKnown):
         chosen = next((o.label for o in question.options if o.value == value), "")
         await answered(self._work, self._office, question, chosen)
         await self.resume(item, question, value)
+
+    async def _answer_same(self, question: Question, value: str) -> None:
+        """+1 on a neighbour's ticket, or a ticket of one's own."""
+        item = await self._waiting_item(question)
+        if item is None or not await self._work.close_question(question.id, self._now):
+            await self._say("button_old")
+            return
+        chosen = next((o.label for o in question.options if o.value == value), "")
+        await answered(self._work, self._office, question, chosen)
+        await ResidentAnswers(self._work, self._office, item).as_new_matter(
+            main=None if value == NEW else value
+        )
 
     async def resume(self, item: InboxItem, question: Question, value: str) -> None:
         """The waiting message becomes a new matter, or belongs to the ticket `value`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from services.conversation import About, Option, Question
 from services.dialogue import Do, words_of
 from services.intake import Matter, answered, find_place, question_slot
+from services.me_too import open_merged
 from services.messages import Outbound
 from services.notify import remark_to_cadres, tell_cadres
 from services.opening import open_ticket
@@ -106,8 +107,8 @@ class ResidentSplits(ResidentActions):
         else:
             await self.as_new_matter()
 
-    async def as_new_matter(self) -> None:
-        """The message that waited becomes a ticket of its own."""
+    async def as_new_matter(self, main: str | None = None) -> None:
+        """The message that waited becomes a ticket of its own, or hangs on `main` (+1)."""
         text = words_of(self._inbound)
         conversation = await self._work.conversation(self._inbound.address)
         understanding = await self._work.understanding_of(self._item.id)
@@ -121,6 +122,8 @@ class ResidentSplits(ResidentActions):
             as_one(understanding or KEYWORD_FREE),
             find_place(self._office, conversation, text),
         )
+        if main is not None and await open_merged(self._work, self._office, matter, main):
+            return
         await open_ticket(self._work, self._office, matter)
 
     async def _answer_split(self, question: Question, value: str) -> None:

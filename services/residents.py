@@ -7,7 +7,7 @@ from dataclasses import replace
 from routing.areas import Located
 from routing.decision import Ask, AskLevel
 from routing.places import NOWHERE, PlaceContext, place_from_grid_code
-from services.conversation import About, Conversation, Pin
+from services.conversation import About, Conversation, Option, Pin
 from services.dialogue import (
     Do,
     Scene,
@@ -24,6 +24,7 @@ from services.intake import (
     close_place_questions,
     find_place,
 )
+from services.me_too import open_one_of
 from services.messages import Attachment, InboundKind
 from services.notify import siblings_in
 from services.opening import open_ticket
@@ -31,11 +32,13 @@ from services.ports import PredictionRecord
 from services.reading import KEYWORD_FREE, voice_message
 from services.resident_chat import NEW
 from services.resident_edits import ResidentEdits
-from services.split_words import answer_in
 from services.understanding import Understanding
 from tickets import life
 from tickets.events import EventName
 from tickets.ticket import Ticket
+
+SHORT_ANSWER = 12
+"""Characters up to which words may answer a question that waits without an open ticket."""
 
 
 class ResidentDesk(ResidentEdits):
@@ -104,8 +107,8 @@ class ResidentDesk(ResidentEdits):
         self, conversation: Conversation, text: str, understanding: Understanding
     ) -> Scene:
         tickets = await self._tickets()
-        # Without an open ticket only the question 分开办还是一件事 can wait.
-        open_any = any(ticket.is_open for ticket in tickets) or answer_in(text) is not None
+        # Without an open ticket only 分开办还是一件事 and 我也遇到 can wait.
+        open_any = any(ticket.is_open for ticket in tickets) or len(text) <= SHORT_ANSWER
         questions = tuple(
             await self._work.open_questions(self._inbound.address.key) if open_any else ()
         )
@@ -159,6 +162,9 @@ class ResidentDesk(ResidentEdits):
             await self._ask_split(scene.understanding)
         elif step.do is Do.SPLIT:
             await self._split(scene.understanding)
+        elif step.do is Do.ANSWER_SAME and step.question:
+            first, second = step.question.options
+            await self._resume(step.question, (first if step.say == "same" else second).value)
         elif step.do is Do.ANSWER_SPLIT and step.question:
             await self._answer_split(step.question, step.say)
         elif step.do is Do.ASK_NEW_OR_MORE:
@@ -199,7 +205,29 @@ class ResidentDesk(ResidentEdits):
             matter = replace(matter, place=find_place(self._office, conversation, scene.text))
         if scene.understanding.kind == "human":
             await self._say("human")
-        await open_ticket(self._work, self._office, matter)
+        main = await open_one_of(self._work, self._office, matter)
+        if main is None:
+            await open_ticket(self._work, self._office, matter)
+        else:
+            await self._offer_same(matter, main)
+
+    async def _offer_same(self, matter: Matter, main: Ticket) -> None:
+        """A neighbour's open ticket is about this: +1, or a ticket of one's own?"""
+        await self._work.add_prediction(
+            PredictionRecord(self._item.id, None, matter.understanding, (), self._now)
+        )
+        say = self._office.wording.say
+        count = 1 + len(await self._work.merged_into(main.number))
+        slots = {
+            "place": self._office.place_name(main),
+            "matter": self._office.matter_name(main),
+            "count": str(count),
+        }
+        options = [
+            Option(say("button_me_too"), main.number),
+            Option(say("button_another"), NEW),
+        ]
+        await self._ask(About.SAME, options, "ask_same", slots=slots)
 
     async def _file_without_words(self, conversation: Conversation) -> None:
         bound = await self._replied_to()

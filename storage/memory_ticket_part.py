@@ -105,14 +105,21 @@ class MemoryTicketPart(MemoryDeadlinePart):
         merged = [each for each in self._state.tickets.values() if each.main == number]
         return sorted(merged, key=lambda ticket: ticket.number)
 
-    async def alike(
-        self, *, township: str | None, matter: str, since: datetime, limit: int
-    ) -> list[Ticket]:
-        """Tickets of one matter in one township since then, newest first; none confidential."""
+    async def open_in(self, village: str, *, limit: int) -> list[Ticket]:
+        """Open tickets of one village that are not confidential, the oldest first."""
         found = [
             each
             for each in self._state.tickets.values()
-            if (each.township, each.matter) == (township, matter)
+            if each.village == village and each.is_open and not each.confidential
+        ]
+        return sorted(found, key=lambda ticket: (ticket.created_at, ticket.number))[:limit]
+
+    async def recent(self, township: str | None, since: datetime, *, limit: int) -> list[Ticket]:
+        """Tickets of one township (of all for None) since then, newest first; none confidential."""
+        found = [
+            each
+            for each in self._state.tickets.values()
+            if (township is None or each.township == township)
             and each.created_at >= since
             and not each.confidential
         ]

@@ -161,7 +161,14 @@ class TicketRow(SQLModel, table=True):
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
         ),
-        Index("ix_tickets_alike", "township", "matter", "created_at"),
+        Index("ix_tickets_created", "created_at"),
+        Index("ix_tickets_township", "township", "created_at"),
+        Index(
+            "ix_tickets_village_open",
+            "village",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
         Index(
             "ix_tickets_owner_open",
             "owner",

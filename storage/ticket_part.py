@@ -51,6 +51,16 @@ _SPLITS = (
     )
     .order_by(TICKET_EVENTS.c.id)
 )
+_OPEN_IN = (
+    select(TICKETS)
+    .where(
+        TICKETS.c.village == bindparam("place"),
+        TICKETS.c.due_at.is_not(None),
+        TICKETS.c.confidential.is_(False),
+    )
+    .order_by(TICKETS.c.created_at, TICKETS.c.number)
+    .limit(bindparam("most"))
+)
 _MERGED_INTO = select(TICKETS).where(TICKETS.c.main == bindparam("of")).order_by(TICKETS.c.number)
 _ADD_EVENT = insert(TICKET_EVENTS)
 _ADD_PREDICTION = insert(PREDICTIONS)
@@ -285,19 +295,18 @@ class TicketPart(DeadlinePart):
         rows = await self._connection.execute(_MERGED_INTO, {"of": number})
         return [self._read(row) for row in rows.mappings()]
 
-    async def alike(
-        self, *, township: str | None, matter: str, since: datetime, limit: int
-    ) -> list[Ticket]:
-        """Tickets of one matter in one township since then, newest first; none confidential."""
-        rows = await self._connection.execute(
-            select(TICKETS)
-            .where(
-                TICKETS.c.township == township,
-                TICKETS.c.matter == matter,
-                TICKETS.c.created_at >= since,
-                TICKETS.c.confidential.is_(False),
-            )
-            .order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
-            .limit(limit)
+    async def open_in(self, village: str, *, limit: int) -> list[Ticket]:
+        """Open tickets of one village that are not confidential, the oldest first."""
+        rows = await self._connection.execute(_OPEN_IN, {"place": village, "most": limit})
+        return [self._read(row) for row in rows.mappings()]
+
+    async def recent(self, township: str | None, since: datetime, *, limit: int) -> list[Ticket]:
+        """Tickets of one township (of all for None) since then, newest first; none confidential."""
+        query = select(TICKETS).where(
+            TICKETS.c.created_at >= since, TICKETS.c.confidential.is_(False)
         )
-        return [ticket_of(row) for row in rows.mappings()]
+        if township is not None:
+            query = query.where(TICKETS.c.township == township)
+        newest = query.order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
+        rows = await self._connection.execute(newest.limit(limit))
+        return [self._read(row) for row in rows.mappings()]

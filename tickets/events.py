@@ -59,6 +59,7 @@ class EventName(StrEnum):
     AUTO_ANSWERED = "auto_answered"
     EXCLUSION_ASKED = "exclusion_asked"
     EXCLUDED = "excluded"
+    HOT_SPOT = "hot_spot"
     AMENDED = "amended"
 
 
@@ -110,6 +111,7 @@ EVENT_NAMES: dict[EventName, str] = {
     EventName.AUTO_ANSWERED: "自动答复",
     EventName.EXCLUSION_ASKED: "申请剔除",
     EventName.EXCLUDED: "剔除",
+    EventName.HOT_SPOT: "热点",
     EventName.AMENDED: "更正",
 }
 

@@ -182,19 +182,32 @@ async def test_merged_into__in_order(store: Store) -> None:
         assert await work.merged_into("B") == []
 
 
-async def test_alike__same_matter_and_township_newest_first(store: Store) -> None:
+async def test_open_in__the_oldest_first_and_nothing_confidential(store: Store) -> None:
+    await add(
+        store,
+        ticket("A", created_at=NOW + HOUR),
+        ticket("B", created_at=NOW),
+        ticket("C", confidential=True),
+        ticket("D", village="V2"),
+        ticket("E", state=State.CLOSED, due_at=None),
+    )
+    async with store.units_of_work() as work:
+        assert [each.number for each in await work.open_in("V1", limit=9)] == ["B", "A"]
+        assert [each.number for each in await work.open_in("V1", limit=1)] == ["B"]
+
+
+async def test_recent__of_one_township_or_of_all_newest_first(store: Store) -> None:
     await add(
         store,
         ticket("A", created_at=NOW),
-        ticket("B", created_at=NOW + HOUR),
+        ticket("B", created_at=NOW + HOUR, state=State.CLOSED, due_at=None),
         ticket("C", created_at=NOW - HOUR),
         ticket("D", confidential=True),
         ticket("E", township="T2"),
-        ticket("F", matter="noise"),
     )
     async with store.units_of_work() as work:
-        found = await work.alike(township="T1", matter="street_light", since=NOW, limit=9)
-        assert [each.number for each in found] == ["B", "A"]
+        assert [each.number for each in await work.recent("T1", NOW, limit=9)] == ["B", "A"]
+        assert [each.number for each in await work.recent(None, NOW, limit=9)] == ["B", "E", "A"]
 
 
 async def test_savepoint__undoes_only_what_is_inside(store: Store) -> None:

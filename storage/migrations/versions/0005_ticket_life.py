@@ -297,7 +297,9 @@ def _only(condition: str) -> dict[str, Any]:
 
 def _indexes() -> None:
     still_open, standing = _only("due_at IS NOT NULL"), _only("ended_at IS NULL")
-    op.create_index("ix_tickets_alike", "tickets", ["township", "matter", "created_at"])
+    op.create_index("ix_tickets_created", "tickets", ["created_at"])
+    op.create_index("ix_tickets_township", "tickets", ["township", "created_at"])
+    op.create_index("ix_tickets_village_open", "tickets", ["village"], **still_open)
     op.create_index("ix_tickets_degraded", "tickets", ["created_at"], **_only("degraded"))
     op.create_index("ix_tickets_hot_spot", "tickets", ["hot_spot"], **_only("hot_spot IS NOT NULL"))
     op.create_index("ix_tickets_main", "tickets", ["main"], **_only("main IS NOT NULL"))
