@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_THINGS = """
+THINGS = """
 护栏 栏杆 栏干
 井盖 窨井盖
 水管 管子 管道 自来水管
@@ -58,7 +58,7 @@ _THINGS = """
 地租 租金 流转费 承包费
 坟墓 修坟 大坟 坟地 豪华墓 修墓
 """
-_TROUBLES = """
+TROUBLES = """
 停水 没水 断水 不出水 不上水 不来水 没有水 吃不上水 水停了 没自来水
 停电 没电 断电 没有电
 停气 没气 没有气 天然气停 打不着火
@@ -97,7 +97,7 @@ def _names(lines: str) -> dict[str, str]:
     return {word: line.split()[0] for line in lines.strip().splitlines() for word in line.split()}
 
 
-_NAMES = _names(_THINGS) | _names(_TROUBLES)
+_NAMES = _names(THINGS) | _names(TROUBLES)
 _WORDS = re.compile("|".join(sorted(_NAMES, key=lambda word: (-len(word), word))))
 
 

@@ -21,7 +21,7 @@ class Reach(IntEnum):
     """A net or something that spreads: it does not end at the village."""
 
 
-_COMMON = frozenset(
+COMMON = frozenset(
     "road bridge street_lamp garbage sewage toilet water_pollution air_pollution dust noise "
     "bus_service traffic_order property_parking urban_order river_management construction_quality "
     "safety_hazard fire_hazard geo_hazard fire accident electric_danger gas_leak violence mining "
@@ -29,7 +29,7 @@ _COMMON = frozenset(
     "illegal_building culture_sports tourism public_order village_accounts village_election "
     "broadcast_tv express_post food_drug_safety".split()
 )
-_WIDE = frozenset(
+WIDE = frozenset(
     "water_supply power_supply gas_supply heating telecom flood_landslide animal_disease crop_pest "
     "wildlife_damage farm_loss poisoning_illness vaccination".split()
 )
@@ -37,6 +37,6 @@ _WIDE = frozenset(
 
 def reach_of(matter: str | None) -> Reach:
     """The reach of a matter by its code; personal where it is not known."""
-    if matter in _WIDE:
+    if matter in WIDE:
         return Reach.WIDE
-    return Reach.COMMON if matter in _COMMON else Reach.PERSONAL
+    return Reach.COMMON if matter in COMMON else Reach.PERSONAL
