@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 
 from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
 from liandong.present_office import PresentOffice
+from liandong.secret import session_secret
 from liandong.settings import ROOT, Settings
 from routing.county import County
 from routing.county_tables import load_county
 from routing.places import PlaceFinder
+from services.closing_watch import ClosingWatch
 from services.escalate import Escalation
 from services.files import Files
 from services.hot_watch import HotWatch
@@ -99,6 +101,7 @@ class Core:
     receive: Receiver
     escalation: Escalation
     hot_watch: HotWatch
+    closing_watch: ClosingWatch
     reparse: Reparse
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
@@ -168,6 +171,7 @@ async def bootstrap(
     await office.renew()
     inbox = SqlInbox(database)
     units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups)
+    media = MediaFolder(settings.data_dir / "media")
     processor = Processor(inbox, units_of_work, coordination.locks, understander, office)
     return Core(
         settings=settings,
@@ -178,13 +182,14 @@ async def bootstrap(
         outbox=SqlOutbox(database),
         units_of_work=units_of_work,
         understander=understander,
-        media=MediaFolder(settings.data_dir / "media"),
+        media=media,
         mailbox=SqlMailbox(database),
         desk=SqlDesk(database),
         processor=processor,
         receive=Receiver(inbox, clock, processor.submit),
         escalation=Escalation(units_of_work, office),
         hot_watch=HotWatch(units_of_work, office),
+        closing_watch=ClosingWatch(units_of_work, media, office, session_secret(settings)),
         reparse=Reparse(units_of_work, understander, office),
         clock=clock,
         renew_county=office.renew,

@@ -24,6 +24,7 @@ from services.errors import DeliveryError
 log = structlog.get_logger()
 
 HOT_SPOT_SECONDS = 10.0
+CLOSING_SECONDS = 120.0
 REPARSE_SECONDS = 3.0
 FILES_SECONDS = 2.0
 TIDY_SECONDS = 5.0
@@ -126,6 +127,8 @@ class Service:
             repeat("escalation", core.escalation.run_once, settings.escalation_seconds),
         )
         yield "hot-spots", repeat("hot-spots", core.hot_watch.run_once, HOT_SPOT_SECONDS)
+        closings = core.closing_watch.run_once
+        yield "closings", repeat("closings", closings, CLOSING_SECONDS)
         yield "reparse", repeat("reparse", self._reparse(core), REPARSE_SECONDS)
         yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
         yield "county", repeat("county", _renewed(core), settings.county_seconds)

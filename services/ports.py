@@ -313,6 +313,28 @@ class UnitOfWork(Protocol):
         """Tickets in which one of the units has an open part (协办), the most pressing first."""
         ...
 
+    async def resolved_before(self, at: datetime, *, limit: int) -> list[Ticket]:
+        """Tickets in state `resolved` whose answer went out before then, the oldest first."""
+        ...
+
+    async def answers_at(self, unit: str, since: datetime, *, limit: int) -> list[tuple[str, str]]:
+        """(number, public answer) of a unit's tickets answered since then, the newest first."""
+        ...
+
+    async def proof_refs(self, number: str) -> list[str]:
+        """`media:<id>` of the pictures that cadres sent for a ticket, as far as they are here."""
+        ...
+
+    async def keep_picture(
+        self, ref: str, picture: str, number: str, unit: str, at: datetime
+    ) -> None:
+        """Keep the perceptual hash of a picture; once for each."""
+        ...
+
+    async def pictures_at(self, unit: str, since: datetime, *, limit: int) -> list[tuple[str, str]]:
+        """(ticket, perceptual hash) of a unit's pictures since then, the newest first."""
+        ...
+
     async def proofs_of(self, number: str) -> int:
         """How many pictures cadres sent for a ticket."""
         ...
@@ -565,6 +587,10 @@ class Desk(Protocol):
         """A ticket with its history and the media refs of its files."""
         ...
 
+    async def to_call_back(self, *, limit: int) -> list[Ticket]:
+        """Closed tickets that a human has to call back, the oldest first (回访名单)."""
+        ...
+
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         """The newest prediction and decision behind a ticket."""
         ...
@@ -618,6 +644,10 @@ class MediaStore(Protocol):
 
     async def get(self, ref: str) -> tuple[bytes, str] | None:
         """The bytes and type of `media:<id>`."""
+        ...
+
+    async def fingerprint(self, ref: str) -> str | None:
+        """The perceptual hash of a picture, as `tickets.pictures` compares it; None for none."""
         ...
 
 

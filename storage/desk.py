@@ -13,7 +13,10 @@ from storage.tables import ATTACHMENTS, PREDICTIONS, TICKET_EVENTS, TICKETS
 from storage.ticket_part import open_tickets_at
 from storage.ticket_rows import event_of, ticket_of
 from tickets.events import Event
+from tickets.states import State
 from tickets.ticket import Ticket
+
+_TO_CALL = (str(State.RESOLVED), str(State.PENDING_CALLBACK))
 
 
 class SqlDesk:
@@ -50,6 +53,18 @@ class SqlDesk:
                 [event_of(event) for event in events.mappings()],
                 [str(ref) for ref in files.scalars()],
             )
+
+    async def to_call_back(self, *, limit: int) -> list[Ticket]:
+        """Closed tickets that a human has to call back, the oldest first."""
+        query = (
+            select(TICKETS)
+            .where(TICKETS.c.suspicion != "", TICKETS.c.state.in_(_TO_CALL))
+            .order_by(TICKETS.c.resolved_at)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            rows = await connection.execute(query)
+            return [ticket_of(row) for row in rows.mappings()]
 
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         """The newest prediction and decision behind a ticket."""

@@ -53,6 +53,15 @@ class MediaFolder:
         waiting.write_bytes(data)
         waiting.replace(self._folder / media_id)
 
+    async def fingerprint(self, ref: str) -> str | None:
+        """The perceptual hash of a picture, computed in a thread."""
+        from storage.picture_hash import picture_hash  # loads numpy, which most commands need not
+
+        content = await self.get(ref)
+        if content is None or not content[1].startswith("image/"):
+            return None
+        return await asyncio.to_thread(picture_hash, content[0])
+
     async def get(self, ref: str) -> tuple[bytes, str] | None:
         """The bytes and type of `media:<id>`, None for anything else."""
         media_id = ref.removeprefix("media:")

@@ -10,6 +10,7 @@ from storage.mailbox import SHOWN, in_order
 from storage.memory_state import Arrived, MemoryDatabase, Waiting
 from storage.memory_ticket_part import open_tickets_at
 from tickets.events import Event
+from tickets.states import State
 from tickets.ticket import Ticket
 
 
@@ -76,6 +77,15 @@ class MemoryDesk:
             if row.ticket == number and row.file.ref.startswith("media:")
         ]
         return state.tickets[number], [each.event for each in state.records.get(number, ())], files
+
+    async def to_call_back(self, *, limit: int) -> list[Ticket]:
+        """Closed tickets that a human has to call back, the oldest first."""
+        found = [
+            (ticket.resolved_at or ticket.updated_at, ticket.number, ticket)
+            for ticket in self._database.committed.tickets.values()
+            if ticket.suspicion and ticket.state in (State.RESOLVED, State.PENDING_CALLBACK)
+        ]
+        return [ticket for _, _, ticket in sorted(found, key=lambda each: each[:2])][:limit]
 
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         """The newest prediction and decision behind a ticket."""

@@ -87,6 +87,16 @@ class BoundChat:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """The perceptual hash of a picture."""
+
+    picture: str
+    ticket: str
+    unit: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeptDeadline:
     """A clock of a ticket: written once, ended once."""
 
@@ -123,6 +133,7 @@ class State:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     deadlines: dict[int, KeptDeadline] = field(default_factory=dict)
+    pictures: dict[str, KeptPicture] = field(default_factory=dict)
     counters: dict[date, int] = field(default_factory=dict)
     predictions: dict[int, PredictionRecord] = field(default_factory=dict)
     files: dict[int, KeptFile] = field(default_factory=dict)

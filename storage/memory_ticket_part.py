@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from services.errors import Conflict
-from services.messages import BotName
 from services.ports import PredictionRecord
 from services.understanding import Understanding
-from storage.memory_deadline_part import MemoryDeadlinePart
+from storage.memory_closing_part import MemoryClosingPart
 from storage.memory_state import State
 from tickets.events import Event, EventName
 from tickets.history import GENESIS, chained, with_changes
@@ -28,7 +27,7 @@ def open_tickets_at(state: State, units: Sequence[str], limit: int) -> list[Tick
     return [ticket for _, _, ticket in pressing[:limit]]
 
 
-class MemoryTicketPart(MemoryDeadlinePart):
+class MemoryTicketPart(MemoryClosingPart):
     """Tickets."""
 
     async def next_sequence(self, day: date) -> int:
@@ -90,15 +89,6 @@ class MemoryTicketPart(MemoryDeadlinePart):
     async def open_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
         """Open tickets owned by any of the units, the most pressing first."""
         return open_tickets_at(self._state, units, limit)
-
-    async def proofs_of(self, number: str) -> int:
-        """How many pictures cadres sent for a ticket."""
-        return sum(
-            file.ticket == number
-            and file.address.bot is BotName.CADRES
-            and file.file.mime.startswith("image/")
-            for file in self._state.files.values()
-        )
 
     async def merged_into(self, number: str) -> list[Ticket]:
         """The tickets that are merged into this one, in the order of their numbers."""

@@ -162,6 +162,19 @@ class TicketRow(SQLModel, table=True):
             postgresql_where=text("due_at IS NOT NULL"),
         ),
         Index("ix_tickets_created", "created_at"),
+        Index("ix_tickets_answered", "owner", "resolved_at"),
+        Index(
+            "ix_tickets_resolved",
+            "resolved_at",
+            sqlite_where=text("state = 'resolved'"),
+            postgresql_where=text("state = 'resolved'"),
+        ),
+        Index(
+            "ix_tickets_to_call_back",
+            "resolved_at",
+            sqlite_where=text("suspicion <> ''"),
+            postgresql_where=text("suspicion <> ''"),
+        ),
         Index("ix_tickets_township", "township", "created_at"),
         Index(
             "ix_tickets_village_open",
@@ -367,6 +380,19 @@ class AttachmentRow(SQLModel, table=True):
     name: str = ""
     attempts: int = 0
     shown: bool = False
+
+
+class PictureRow(SQLModel, table=True):
+    """The perceptual hash of a picture that a cadre sent as evidence."""
+
+    __tablename__ = "pictures"
+    __table_args__ = (Index("ix_pictures_unit", "unit", "at"),)
+
+    ref: str = Field(primary_key=True)
+    picture: str
+    ticket: str
+    unit: str
+    at: datetime = Field(sa_column=_moment())
 
 
 class CadreCodeRow(SQLModel, table=True):
@@ -612,6 +638,7 @@ DEADLINES = _table(DeadlineRow)
 TICKET_COUNTERS = _table(TicketCounterRow)
 PREDICTIONS = _table(PredictionRow)
 ATTACHMENTS = _table(AttachmentRow)
+PICTURES = _table(PictureRow)
 CADRE_CODES = _table(CadreCodeRow)
 CADRE_CHATS = _table(CadreChatRow)
 COUNTY_VERSIONS = _table(CountyVersionRow)

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, Select, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, Select, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.errors import Conflict
-from services.messages import BotName
 from services.ports import PredictionRecord
 from services.understanding import Understanding
 from storage.batched import Order
+from storage.closing_part import ClosingPart
 from storage.codec import REASONS, UNDERSTANDING, dump
-from storage.deadline_part import DeadlinePart
-from storage.tables import ATTACHMENTS, INBOX, PREDICTIONS, TICKET_COUNTERS, TICKET_EVENTS, TICKETS
+from storage.tables import INBOX, PREDICTIONS, TICKET_COUNTERS, TICKET_EVENTS, TICKETS
 from storage.ticket_rows import event_of, event_values, ticket_of, ticket_values
 from tickets.events import Event, EventName
 from tickets.history import GENESIS, Record, chained, with_changes
@@ -95,7 +94,7 @@ def open_tickets_at(units: Sequence[str], limit: int) -> Select[tuple[object, ..
     )
 
 
-class TicketPart(DeadlinePart):
+class TicketPart(ClosingPart):
     """Tickets."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -278,17 +277,6 @@ class TicketPart(DeadlinePart):
         """The ticket that a message belongs to."""
         found = await self._connection.scalar(select(INBOX.c.ticket).where(INBOX.c.id == inbox_id))
         return None if found is None else str(found)
-
-    async def proofs_of(self, number: str) -> int:
-        """How many pictures cadres sent for a ticket."""
-        count = await self._connection.scalar(
-            select(func.count()).where(
-                ATTACHMENTS.c.ticket == number,
-                ATTACHMENTS.c.key.contains(f":{BotName.CADRES}:", autoescape=True),
-                ATTACHMENTS.c.mime.startswith("image/"),
-            )
-        )
-        return int(count or 0)
 
     async def merged_into(self, number: str) -> list[Ticket]:
         """The tickets that are merged into this one, in the order of their numbers."""

@@ -60,6 +60,7 @@ class EventName(StrEnum):
     EXCLUSION_ASKED = "exclusion_asked"
     EXCLUDED = "excluded"
     HOT_SPOT = "hot_spot"
+    SAMPLED = "sampled"
     AMENDED = "amended"
 
 
@@ -112,6 +113,7 @@ EVENT_NAMES: dict[EventName, str] = {
     EventName.EXCLUSION_ASKED: "申请剔除",
     EventName.EXCLUDED: "剔除",
     EventName.HOT_SPOT: "热点",
+    EventName.SAMPLED: "抽查回访",
     EventName.AMENDED: "更正",
 }
 

@@ -98,6 +98,9 @@ class Pictures:
         self.files[ref] = (data, mime)
         return Attachment(ref, mime, len(data), name)
 
+    async def fingerprint(self, ref: str) -> str | None:
+        return None
+
     async def get(self, ref: str) -> tuple[bytes, str] | None:
         return self.files.get(ref)
 

@@ -52,6 +52,7 @@ def upgrade() -> None:
             op.execute(f"ALTER INDEX {table}_pkey RENAME TO {table}_before_pkey")
         op.execute("ALTER SEQUENCE ticket_events_id_seq RENAME TO ticket_events_before_id_seq")
     tickets, events, deadlines = _tickets(), _events(), _deadlines()
+    _pictures()
     for page in _pages("tickets_before", "number"):
         rows = [_ticket(row) for row in page]
         histories = _histories([row["number"] for row in rows])
@@ -291,13 +292,30 @@ def _deadlines() -> sa.Table:
     )
 
 
+def _pictures() -> None:
+    op.create_table(
+        "pictures",
+        sa.Column("ref", sa.String(), primary_key=True),
+        *_of(sa.String, "picture", "ticket", "unit"),
+        _at("at", nullable=False),
+    )
+
+
 def _only(condition: str) -> dict[str, Any]:
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
 def _indexes() -> None:
     still_open, standing = _only("due_at IS NOT NULL"), _only("ended_at IS NULL")
+    op.create_index("ix_tickets_answered", "tickets", ["owner", "resolved_at"])
     op.create_index("ix_tickets_created", "tickets", ["created_at"])
+    op.create_index(
+        "ix_tickets_resolved", "tickets", ["resolved_at"], **_only("state = 'resolved'")
+    )
+    op.create_index(
+        "ix_tickets_to_call_back", "tickets", ["resolved_at"], **_only("suspicion <> ''")
+    )
+    op.create_index("ix_pictures_unit", "pictures", ["unit", "at"])
     op.create_index("ix_tickets_township", "tickets", ["township", "created_at"])
     op.create_index("ix_tickets_village_open", "tickets", ["village"], **still_open)
     op.create_index("ix_tickets_degraded", "tickets", ["created_at"], **_only("degraded"))
