@@ -71,6 +71,9 @@ class ResidentActions(ResidentChat):
         await self._bind(ticket)
         if verb == Do.SUPPLEMENT:
             await self._supplement(ticket, text, secret=secret)
+        elif verb == Do.NUDGE and ticket.state in ANSWERED:
+            # There is nothing left to hurry: whoever still asks has more to say.
+            await self._supplement(ticket, text, secret=secret)
         elif verb == Do.NUDGE:
             await self.nudge(ticket, text)
         elif verb == Do.RATE:
@@ -92,7 +95,8 @@ class ResidentActions(ResidentChat):
             if sum(self._now - at < NUDGE_DAY for at in nudged) >= MOST_NUDGES:
                 await self._say("nudged_enough", number=ticket.number)
                 return
-        await self._remark(ticket, EventName.NUDGED, text, "nudged")
+        _, event = life.nudge(ticket, text=text, now=self._now)
+        await self._confirmed(ticket, event, "nudged")
         if _nudges_in_vain(history) + 1 >= NUDGES_TELL_UP:
             await tell_nudged_twice(self._work, self._office, ticket)
 
@@ -127,8 +131,12 @@ class ResidentActions(ResidentChat):
 
     async def _remark(self, ticket: Ticket, name: EventName, text: str, key: str) -> None:
         event = life.remark(ticket, name, "resident", text, self._now)
+        await self._confirmed(ticket, event, key)
+
+    async def _confirmed(self, ticket: Ticket, event: Event, key: str) -> None:
+        """Words of the resident are in the history, with whoever has the ticket, and confirmed."""
         await self._work.append_events(ticket.number, [event])
-        await remark_to_cadres(self._work, self._office, ticket, f"cadre_{key}", text)
+        await remark_to_cadres(self._work, self._office, ticket, f"cadre_{key}", event.text)
         await self._say(
             key,
             number=ticket.number,
