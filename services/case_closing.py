@@ -12,7 +12,7 @@ from services.placing import settled
 from tickets import life
 from tickets.actions import Role
 from tickets.events import EventName
-from tickets.states import IN_HAND, UNSIGNED, State
+from tickets.states import State
 
 CONTACT, PHOTO = "contact", "photo"
 """The kinds of evidence that a matter's row may ask for (catalogue, column `evidence`)."""
@@ -20,9 +20,6 @@ CONTACT, PHOTO = "contact", "photo"
 
 async def resolve(case: Case, text: str) -> None:
     """办结 with the public answer; without the evidence that the matter needs it is looked at."""
-    if case.ticket.state not in (*IN_HAND, *UNSIGNED) or case.ticket.state is State.NEED_INFO:
-        await case.say("cadre_not_now", state=case.office.state_name(case.ticket))
-        return
     if not text:
         # An interim answer (下周三派人去看) is no result: the result is always asked for.
         key = "cadre_ask_resolve_photo" if PHOTO in needed(case) else "cadre_ask_resolve"
@@ -48,9 +45,9 @@ async def resolve(case: Case, text: str) -> None:
 
 
 def needed(case: Case) -> tuple[str, ...]:
-    """The evidence that this matter needs to be closed."""
+    """The evidence that this matter needs to be closed; what is in no row needs a contact."""
     row = case.office.county.catalogue.get(case.ticket.matter)
-    return row.evidence if row else ()
+    return row.evidence if row else (CONTACT,)
 
 
 async def missing_evidence(case: Case) -> tuple[str, ...]:
