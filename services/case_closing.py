@@ -7,6 +7,7 @@ from collections.abc import Collection
 from routing.ladder import next_rung
 from services.case import Case
 from services.case_handling import above, in_hand
+from services.levels import level_in
 from services.notify import tell_merged
 from services.placing import settled
 from tickets import life
@@ -130,12 +131,19 @@ async def send_back(case: Case, text: str) -> None:
     await case.announce(why=text, new_owner=True)
 
 
-async def solved(case: Case, _text: str) -> None:
-    """电话回访: the resident said on the phone that it is solved."""
-    changed, event = life.confirm_solved(
-        case.ticket, limits=case.limits, now=case.now, by=case.cadre.id, roles=case.roles
-    )
-    await case.save(changed, event)
+async def solved(case: Case, text: str) -> None:
+    """电话回访: the resident said on the phone that it is solved, maybe how content they are, too."""
+    level = level_in(text)
+    if level is None or case.ticket.state is not State.CALLED_BACK:
+        changed, event = life.confirm_solved(
+            case.ticket, limits=case.limits, now=case.now, by=case.cadre.id, roles=case.roles
+        )
+        await case.save(changed, event)
+    if level is not None:
+        changed, event = life.rate(
+            case.ticket, level=level, now=case.now, by=case.cadre.id, roles=case.roles
+        )
+        await case.save(changed, event)
     await case.say("cadre_called_back")
     await case.announce()
 

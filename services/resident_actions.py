@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from routing.ladder import next_rung
 from services.cards import resident_card
-from services.dialogue import (
-    Do,
-)
+from services.dialogue import Do
+from services.levels import level_in
 from services.messages import Button, Outbound
 from services.notify import (
     remark_to_cadres,
@@ -37,19 +35,6 @@ NUDGES_TELL_UP = 2
 WHY_NOT = ("nobody_came", "not_fixed", "wrong_answer", "attitude")
 """What the buttons say of what was not solved."""
 _BY_CADRES = frozenset({EventName.REPLIED, EventName.NOTED, EventName.SIGNED, EventName.RULED})
-_RATINGS = (
-    (5, re.compile("非常满意|很满意|十分满意|特别满意|五星|5星")),
-    (1, re.compile("非常不满意|很不满意|太不满意|一星|1星")),
-    (2, re.compile("不满意")),
-    (3, re.compile("基本满意|还行|凑合|一般")),
-    (4, re.compile("满意")),
-)
-"""Levels in the order in which they are looked for."""
-
-
-def level_in(text: str) -> int | None:
-    """The level of satisfaction that words name, None when they name none."""
-    return next((level for level, words in _RATINGS if words.search(text)), None)
 
 
 def _nudges_in_vain(history: Sequence[Event]) -> int:

@@ -41,7 +41,7 @@ ACTIONS: Mapping[str, frozenset[Action]] = {
         ("drop", Action.DROP_UNIT),
         ("approve", Action.APPROVE_CLOSING),
         ("send_back", Action.SEND_BACK),
-        ("solved", Action.CONFIRM_SOLVED),
+        ("solved", Action.CONFIRM_SOLVED, Action.RATE),
         ("unsolved", Action.NOT_SOLVED),
         ("merge", Action.MERGE),
         ("unmerge", Action.UNMERGE),
