@@ -132,7 +132,7 @@ async def send_back(case: Case, text: str) -> None:
 
 
 async def solved(case: Case, text: str) -> None:
-    """电话回访: the resident said on the phone that it is solved, maybe how content they are, too."""
+    """电话回访: solved, the resident said on the phone, and maybe how content they are."""
     level = level_in(text)
     if level is None or case.ticket.state is not State.CALLED_BACK:
         changed, event = life.confirm_solved(
