@@ -7,12 +7,13 @@ from collections.abc import Collection
 from routing.ladder import next_rung
 from services.case import Case
 from services.case_handling import above, in_hand
+from services.levels import level_in
 from services.notify import tell_merged
 from services.placing import settled
 from tickets import life
 from tickets.actions import Role
 from tickets.events import EventName
-from tickets.states import IN_HAND, UNSIGNED, State
+from tickets.states import State
 
 CONTACT, PHOTO = "contact", "photo"
 """The kinds of evidence that a matter's row may ask for (catalogue, column `evidence`)."""
@@ -20,9 +21,6 @@ CONTACT, PHOTO = "contact", "photo"
 
 async def resolve(case: Case, text: str) -> None:
     """办结 with the public answer; without the evidence that the matter needs it is looked at."""
-    if case.ticket.state not in (*IN_HAND, *UNSIGNED) or case.ticket.state is State.NEED_INFO:
-        await case.say("cadre_not_now", state=case.office.state_name(case.ticket))
-        return
     if not text:
         # An interim answer (下周三派人去看) is no result: the result is always asked for.
         key = "cadre_ask_resolve_photo" if PHOTO in needed(case) else "cadre_ask_resolve"
@@ -48,9 +46,9 @@ async def resolve(case: Case, text: str) -> None:
 
 
 def needed(case: Case) -> tuple[str, ...]:
-    """The evidence that this matter needs to be closed."""
+    """The evidence that this matter needs to be closed; what is in no row needs a contact."""
     row = case.office.county.catalogue.get(case.ticket.matter)
-    return row.evidence if row else ()
+    return row.evidence if row else (CONTACT,)
 
 
 async def missing_evidence(case: Case) -> tuple[str, ...]:
@@ -133,12 +131,19 @@ async def send_back(case: Case, text: str) -> None:
     await case.announce(why=text, new_owner=True)
 
 
-async def solved(case: Case, _text: str) -> None:
-    """电话回访: the resident said on the phone that it is solved."""
-    changed, event = life.confirm_solved(
-        case.ticket, limits=case.limits, now=case.now, by=case.cadre.id, roles=case.roles
-    )
-    await case.save(changed, event)
+async def solved(case: Case, text: str) -> None:
+    """电话回访: solved, the resident said on the phone, and maybe how content they are."""
+    level = level_in(text)
+    if level is None or case.ticket.state is not State.CALLED_BACK:
+        changed, event = life.confirm_solved(
+            case.ticket, limits=case.limits, now=case.now, by=case.cadre.id, roles=case.roles
+        )
+        await case.save(changed, event)
+    if level is not None:
+        changed, event = life.rate(
+            case.ticket, level=level, now=case.now, by=case.cadre.id, roles=case.roles
+        )
+        await case.save(changed, event)
     await case.say("cadre_called_back")
     await case.announce()
 

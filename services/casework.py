@@ -21,10 +21,11 @@ from services.messages import Address, Inbound, InboundKind, Outbound
 from services.office import Office
 from services.policy import units_seen_by
 from services.ports import InboxItem, UnitOfWork
+from services.verbs import possible
 from tickets.actions import Role
 from tickets.life import GuardFailed
 from tickets.moves import NotAllowed
-from tickets.states import IN_HAND, STATE_NAMES
+from tickets.states import IN_HAND, STATE_NAMES, State
 from tickets.ticket import Ticket
 
 WEB = "web"
@@ -186,7 +187,8 @@ class CadreDesk:
         action = VERBS.get(verb)
         # 首接负责: a colleague cannot give away what somebody has signed for.
         of_a_colleague = roles == {Role.OWNER} and cadre.id != ticket.person
-        if action is None or (verb in _GIVES_AWAY and ticket.state in IN_HAND and of_a_colleague):
+        given_away = verb in _GIVES_AWAY and ticket.state in IN_HAND and of_a_colleague
+        if action is None or given_away or not possible(verb, ticket, roles):
             await self._not_now(ticket)
             return
         try:
@@ -200,7 +202,7 @@ class CadreDesk:
             await self._say(f"refused_{exc.code}", number=ticket.number, **exc.slots)
 
     async def _not_now(self, ticket: Ticket) -> None:
-        if ticket.state in IN_HAND:
+        if ticket.state in (State.SIGNED, State.HANDLING):
             name = self._office.cadre_name(ticket.person)
             await self._say("cadre_already_signed", number=ticket.number, person=name)
             return

@@ -47,7 +47,7 @@ async def expired(
     if due.kind is ClockKind.ANSWER:
         return await _go_on(work, office, ticket) if ran_out else None
     if due.kind is ClockKind.FEEDBACK:
-        return await _call_back(work, office, ticket) if ran_out else None
+        return await _call_back(work, office, ticket, due) if ran_out else None
     if due.kind is ClockKind.REOPEN:
         return await _close(work, office, ticket) if ran_out else None
     if not ran_out:
@@ -83,10 +83,14 @@ async def _go_on(work: UnitOfWork, office: Office, ticket: Ticket) -> tuple[str,
     return ()
 
 
-async def _call_back(work: UnitOfWork, office: Office, ticket: Ticket) -> tuple[str, ...]:
-    changed, event = life.call_back(
-        ticket, limits=office.limits_at(ticket.owner), now=office.clock()
-    )
+async def _call_back(
+    work: UnitOfWork, office: Office, ticket: Ticket, due: DueClock
+) -> tuple[str, ...]:
+    now, limits = office.clock(), office.limits_at(ticket.owner)
+    if (morning := limits.by_day(now)) > now:  # overslept: nobody is asked at night
+        await work.look_again(due.id, morning)
+        return ()
+    changed, event = life.call_back(ticket, limits=limits, now=now)
     saved = await work.save_ticket(changed, [event])
     await tell_resident(work, office, saved, "ask_solved")
     return ()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from routing.ladder import next_rung
 from services.cards import resident_card
-from services.dialogue import (
-    Do,
-)
+from services.dialogue import Do
+from services.levels import level_in
 from services.messages import Button, Outbound
 from services.notify import (
     remark_to_cadres,
@@ -37,19 +35,6 @@ NUDGES_TELL_UP = 2
 WHY_NOT = ("nobody_came", "not_fixed", "wrong_answer", "attitude")
 """What the buttons say of what was not solved."""
 _BY_CADRES = frozenset({EventName.REPLIED, EventName.NOTED, EventName.SIGNED, EventName.RULED})
-_RATINGS = (
-    (5, re.compile("非常满意|很满意|十分满意|特别满意|五星|5星")),
-    (1, re.compile("非常不满意|很不满意|太不满意|一星|1星")),
-    (2, re.compile("不满意")),
-    (3, re.compile("基本满意|还行|凑合|一般")),
-    (4, re.compile("满意")),
-)
-"""Levels in the order in which they are looked for."""
-
-
-def level_in(text: str) -> int | None:
-    """The level of satisfaction that words name, None when they name none."""
-    return next((level for level, words in _RATINGS if words.search(text)), None)
 
 
 def _nudges_in_vain(history: Sequence[Event]) -> int:
@@ -70,6 +55,9 @@ class ResidentActions(ResidentChat):
         """One action of the resident on one ticket of theirs; files of the message go along."""
         await self._bind(ticket)
         if verb == Do.SUPPLEMENT:
+            await self._supplement(ticket, text, secret=secret)
+        elif verb == Do.NUDGE and ticket.state in ANSWERED:
+            # There is nothing left to hurry: whoever still asks has more to say.
             await self._supplement(ticket, text, secret=secret)
         elif verb == Do.NUDGE:
             await self.nudge(ticket, text)
@@ -92,7 +80,8 @@ class ResidentActions(ResidentChat):
             if sum(self._now - at < NUDGE_DAY for at in nudged) >= MOST_NUDGES:
                 await self._say("nudged_enough", number=ticket.number)
                 return
-        await self._remark(ticket, EventName.NUDGED, text, "nudged")
+        _, event = life.nudge(ticket, text=text, now=self._now)
+        await self._confirmed(ticket, event, "nudged")
         if _nudges_in_vain(history) + 1 >= NUDGES_TELL_UP:
             await tell_nudged_twice(self._work, self._office, ticket)
 
@@ -127,8 +116,12 @@ class ResidentActions(ResidentChat):
 
     async def _remark(self, ticket: Ticket, name: EventName, text: str, key: str) -> None:
         event = life.remark(ticket, name, "resident", text, self._now)
+        await self._confirmed(ticket, event, key)
+
+    async def _confirmed(self, ticket: Ticket, event: Event, key: str) -> None:
+        """Words of the resident are in the history, with whoever has the ticket, and confirmed."""
         await self._work.append_events(ticket.number, [event])
-        await remark_to_cadres(self._work, self._office, ticket, f"cadre_{key}", text)
+        await remark_to_cadres(self._work, self._office, ticket, f"cadre_{key}", event.text)
         await self._say(
             key,
             number=ticket.number,

@@ -175,15 +175,17 @@ class Limits:
             return self.answer_by(now)
         return self._after(-self.pause_days, now)
 
+    def by_day(self, at: datetime) -> datetime:
+        """The moment itself between 08:00 and 20:00, else the next morning."""
+        local = at.astimezone(COUNTY_ZONE)
+        if self.feedback_from <= local.time() < self.feedback_until:
+            return at
+        day = local.date() + timedelta(days=local.time() >= self.feedback_until)
+        return datetime.combine(day, self.feedback_from, COUNTY_ZONE).astimezone(at.tzinfo)
+
     def feedback_at(self, resolved_at: datetime) -> datetime:
-        """When the resident is asked: a day later, between 08:00 and 20:00."""
-        local = (resolved_at + timedelta(hours=self.feedback_hours)).astimezone(COUNTY_ZONE)
-        day = local.date()
-        if local.time() >= self.feedback_until:
-            day += timedelta(days=1)
-        elif local.time() >= self.feedback_from:
-            return local.astimezone(resolved_at.tzinfo)
-        return datetime.combine(day, self.feedback_from, COUNTY_ZONE).astimezone(resolved_at.tzinfo)
+        """When the resident is asked: a day later, never at night."""
+        return self.by_day(resolved_at + timedelta(hours=self.feedback_hours))
 
     def reopen_until(self, resolved_at: datetime) -> datetime:
         """When a resolved ticket closes by itself, and until when it can be reopened."""

@@ -67,7 +67,7 @@ STAGES: dict[State, str] = {
     State.RESOLVED: "处置",
     State.PENDING_CALLBACK: "回访",
     State.CALLED_BACK: "回访",
-    State.REWORK: "回访",
+    State.REWORK: "处置",
     State.CLOSED: "结案",
     State.MERGED: "–",
     State.WITHDRAWN: "–",

@@ -40,7 +40,8 @@ async def test_edit__never_sends_a_returned_ticket_back_to_who_returned_it(town:
     assert ticket.person is not None
     await town.cadre(ticket.person, ticket.number, "return", "归供电公司")
     await town.send(town.chat(), InboundKind.EDITED, text="高壁村路灯都坏了", message_id="m1")
-    assert (await town.ticket()).owner == "township:141026100"
+    returned = await town.ticket()
+    assert (returned.owner, returned.state) == ("township:141026100", State.RETURN_PENDING)
 
 
 async def test_second_reading__never_overrules_a_humans_dispatch(town: Town) -> None:
@@ -48,10 +49,9 @@ async def test_second_reading__never_overrules_a_humans_dispatch(town: Town) -> 
     await town.say("高壁村低保停了")
     ticket = await town.ticket()
     assert ticket.person is not None
-    await town.cadre(ticket.person, ticket.number, "return", "不归我们")
+    await town.cadre(ticket.person, ticket.number, "return", "这是农村事务服务组的事")
     boss = (await town.ticket()).person
-    assert boss is not None
-    await town.cadre(boss, ticket.number, "dispatch", "group:141026100:rural_affairs")
+    await town.cadre(boss, ticket.number, "rule_agree")
     town.reader.degraded = False
     await town.reparse.run_once()
     assert (await town.ticket()).owner == "group:141026100:rural_affairs"
@@ -73,14 +73,12 @@ async def test_dispatch__by_a_linkage_group_is_no_way_round_returning(town: Town
 
 
 async def test_resolve__after_not_solved_needs_a_new_answer(town: Town) -> None:
-    lamp = await town.open_lamp()
-    assert lamp.person is not None
-    await town.cadre(lamp.person, lamp.number, "resolve", "好了")
+    lamp = await town.resolved_lamp()
     await town.press(f"t:{lamp.number}:unsolved")
-    person = (await town.ticket()).person
-    assert person is not None
-    await town.cadre(person, lamp.number, "resolve")
-    assert (await town.ticket()).state is not State.PENDING_CALLBACK
+    again = await town.ticket()
+    assert (again.state, again.answer) == (State.REWORK, "")
+    await town.cadre(again.person, lamp.number, "resolve")
+    assert (await town.ticket()).state is State.REWORK
 
 
 async def test_photo__that_a_cadre_sends_with_an_answer_reaches_the_resident(town: Town) -> None:
@@ -129,10 +127,10 @@ async def test_dispatched_again__owner_gets_a_message_not_a_silent_edit(town: To
     lamp = await town.open_lamp()
     chat = await bind(town, lamp.person)
     await town.cadre(lamp.person or "", lamp.number, "sign")
-    await town.cadre(lamp.person or "", lamp.number, "return", "归镇上")
+    await town.cadre(lamp.person, lamp.number, "return", "这是供电公司的灯")
     await delivered(town)
     boss = (await town.ticket()).person
-    await town.cadre(boss or "", lamp.number, "dispatch", LAMP_GROUP)
+    await town.cadre(boss, lamp.number, "rule_refuse")
     assert (await town.ticket()).owner == LAMP_GROUP
     told = [i for i in await delivered(town) if i.address == chat]
     assert any(i.replaces is None for i in told), [(i.replaces, i.message.text) for i in told]
@@ -188,18 +186,22 @@ async def test_nudge__by_button_shows_cadres_no_paper_clip(town: Town) -> None:
 
 
 async def test_withdrawal__in_words_after_the_answer_is_not_called_a_button(town: Town) -> None:
-    lamp = await town.open_lamp()
-    await town.cadre(lamp.person or "", lamp.number, "resolve", "好了")
+    lamp = await town.resolved_lamp()
     await town.news(town.chat())
-    assert "按钮" not in texts(await town.say(f"{lamp.number} 不办了"))
+    answer = texts(await town.say(f"{lamp.number} 不办了"))
+    assert "已经答复了" in answer
+    assert "按钮" not in answer
 
 
 async def test_reopened_report__is_not_said_to_go_up(town: Town) -> None:
     await town.say("高壁村支书贪了修路的钱")
-    ticket = await town.ticket()
-    await town.cadre(town.office.in_charge("discipline") or "", ticket.number, "resolve", "查了")
+    ticket = await town.resolve(await town.ticket(), "查了")
+    assert ticket.state is State.RESOLVED
     await town.news(town.chat())
     lines = await town.press(f"t:{ticket.number}:unsolved")
+    again = await town.ticket()
+    assert (again.owner, again.state) == ("discipline", State.REWORK)
+    assert "重新办理" in texts(lines)
     assert "上一级" not in texts(lines)
 
 
@@ -225,7 +227,7 @@ async def test_prompt_reply__after_the_state_changed_changes_nothing(town: Town)
     lamp = await town.open_lamp()
     await town.cadre(lamp.person or "", lamp.number, "return")
     await town.press(f"t:{lamp.number}:withdraw_yes")
-    lines = await town.cadre(lamp.person or "", lamp.number, "return", "不归我们")
+    lines = await town.cadre(lamp.person, lamp.number, "return", "这是供电公司的灯")
     assert "已撤销" in texts(lines)
     assert (await town.ticket()).state is State.WITHDRAWN
 
@@ -270,5 +272,6 @@ async def test_signed__a_colleague_cannot_give_it_away(town: Town) -> None:
     lamp = await town.open_lamp()
     await town.cadre(lamp.person or "", lamp.number, "sign")
     colleague = next(c.id for c in town.office.county.org.staff(lamp.owner) if c.id != lamp.person)
-    await town.cadre(colleague, lamp.number, "return", "不归我们")
-    assert (await town.ticket()).person == lamp.person
+    await town.cadre(colleague, lamp.number, "return", "这是供电公司的灯")
+    kept = await town.ticket()
+    assert (kept.person, kept.state) == (lamp.person, State.SIGNED)

@@ -72,10 +72,12 @@ async def test_not_solved__confidential_words_stay_out_of_the_group(town: Town) 
     lamp = await town.ticket()
     card = next(line for line in lamp_lines if line.message.slot)
     group = await bind_group(town, "township:141026100")
-    assert lamp.person is not None
-    await town.cadre(lamp.person, lamp.number, "resolve", "好了")
+    await town.resolve(lamp)
     await town.say("还是没修,我是张三13800000001", reply_to=f"o{card.id}")
-    assert "张三" not in words_to(await delivered(town), group)
+    assert (await town.ticket()).state is State.REWORK
+    told = words_to(await delivered(town), group)
+    assert lamp.number in told
+    assert "张三" not in told
 
 
 async def test_report__found_at_the_second_reading_is_not_announced_below(town: Town) -> None:
@@ -161,8 +163,8 @@ async def test_discipline__can_hand_on_what_is_no_report(town: Town) -> None:
     ticket = await town.ticket()
     officer = town.office.in_charge("discipline")
     assert officer is not None
-    await town.cadre(officer, ticket.number, "dispatch", "group:141026100:agriculture")
-    assert (await town.ticket()).owner != "discipline"
+    await town.cadre(officer, ticket.number, "dispatch", "group:141026100:agriculture 是鼠害")
+    assert (await town.ticket()).owner == "group:141026100:agriculture"
 
 
 async def test_sealed__is_never_said_to_have_gone_up(town: Town) -> None:
@@ -185,7 +187,7 @@ async def test_dispatch__confidential_matter_never_goes_down_to_a_village(town: 
     village = next(
         u.code for u in town.office.county.org.units.values() if u.level == "village_center"
     )
-    await town.cadre(ticket.person, ticket.number, "dispatch", village)
+    await town.cadre(ticket.person, ticket.number, "dispatch", f"{village} 你们办")
     assert (await town.ticket()).owner == "county"
 
 

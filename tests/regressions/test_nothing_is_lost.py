@@ -39,9 +39,8 @@ async def test_waiting_message__survives_that_the_chosen_ticket_is_gone(town: To
 async def test_not_solved__of_which_question_without_answer_is_not_dropped(town: Town) -> None:
     for text in ("高壁村路灯坏了", "高壁村着火了"):
         await town.say(text)
-        ticket = await town.ticket()
-        assert ticket.person is not None
-        await town.cadre(ticket.person, ticket.number, "resolve", "好了")
+        ticket = await town.resolve(await town.ticket())
+        assert ticket.state is State.RESOLVED
     await town.news(town.chat())
     lines = await town.say("还是没修好,天天摸黑走路")
     assert "哪一件" in texts(lines)
@@ -76,12 +75,10 @@ async def test_photo__whose_caption_answers_the_place_belongs_to_the_ticket(town
 
 
 async def test_photo__whose_caption_says_not_solved_belongs_to_the_ticket(town: Town) -> None:
-    lamp = await town.open_lamp()
-    assert lamp.person is not None
-    await town.cadre(lamp.person, lamp.number, "resolve", "好了")
+    lamp = await town.resolved_lamp()
     await photo(town, "b.jpg", "还是没修")
-    assert (await town.ticket()).state is State.DISPATCHED
-    assert await files(town) == {"media:b.jpg": lamp.number}
+    assert (await town.ticket()).state is State.REWORK
+    assert (await files(town))["media:b.jpg"] == lamp.number
 
 
 async def test_photo__that_waits_for_an_answer_is_not_taken_by_another_matter(town: Town) -> None:
@@ -172,29 +169,34 @@ async def test_number__of_an_old_own_ticket_is_known(town: Town) -> None:
 
 
 async def test_not_solved__after_a_mistaken_solved_is_not_refused(town: Town) -> None:
-    lamp = await town.open_lamp()
-    assert lamp.person is not None
-    await town.cadre(lamp.person, lamp.number, "resolve", "好了")
+    lamp = await town.resolved_lamp()
     await town.press(f"t:{lamp.number}:solved")
+    assert (await town.ticket()).state is State.CALLED_BACK
     answer = texts(await town.say(f"{lamp.number} 还是没修"))
-    assert (await town.ticket()).is_open, answer
+    assert (await town.ticket()).state is State.REWORK, answer
+
+
+async def test_not_solved__after_a_rating_that_closed_it_is_not_refused(town: Town) -> None:
+    lamp = await town.resolved_lamp()
+    await town.press(f"t:{lamp.number}:solved")
+    await town.press(f"t:{lamp.number}:rate5")
+    assert (await town.ticket()).state is State.CLOSED
+    answer = texts(await town.say(f"{lamp.number} 还是没修"))
+    again = await town.ticket()
+    assert (again.state, again.satisfaction) == (State.REWORK, None), answer
 
 
 async def test_supplement__to_an_answered_ticket_is_owed_by_somebody(town: Town) -> None:
-    lamp = await town.open_lamp()
-    assert lamp.person is not None
-    await town.cadre(lamp.person, lamp.number, "resolve", "好了")
+    lamp = await town.resolved_lamp()
     await town.say(f"{lamp.number} 路灯晚上又灭了")  # read as an appeal
     answer = texts(await town.cadre(lamp.person, lamp.number, "reply", "再去看"))
-    assert "不能这样操作" not in answer
+    assert "答复已发给群众" in answer
 
 
 async def test_not_solved__sent_before_the_window_closed_counts_after_a_standstill(
     town: Town,
 ) -> None:
-    lamp = await town.open_lamp()
-    assert lamp.person is not None
-    await town.cadre(lamp.person, lamp.number, "resolve", "好了")
+    lamp = await town.resolved_lamp()
     # The message is recorded, then the process stands still for longer than the window.
     from services.messages import Inbound
 
@@ -209,11 +211,14 @@ async def test_not_solved__sent_before_the_window_closed_counts_after_a_standsti
         ),
         town.now,
     )
+    for days in (8, 2):  # it is asked late, and closed after a day of silence
+        town.now += timedelta(days=days)
+        await town.escalation.run_once()
+    assert (await town.ticket()).state is State.CLOSED
     town.now += timedelta(days=8)
-    await town.escalation.run_once()
     await town.processor.sweep()
     await town.processor.settle()
-    assert (await town.ticket()).state is State.DISPATCHED
+    assert (await town.ticket()).state is State.REWORK
 
 
 class Stumbling(Reader):
@@ -324,9 +329,10 @@ async def test_file__is_shown_once_by_two_processes(town: Town, tmp_path) -> Non
 async def test_supplement__in_reply_to_a_closed_ticket_is_not_dropped(town: Town) -> None:
     lines = await town.say("高壁村路灯坏了")
     card = next(line for line in lines if line.message.slot)
-    lamp = await town.ticket()
-    await town.cadre(lamp.person or "", lamp.number, "resolve", "好了")
+    lamp = await town.resolve(await town.ticket())
     await town.press(f"t:{lamp.number}:solved")
+    await town.press(f"t:{lamp.number}:rate4")
+    assert (await town.ticket()).state is State.CLOSED
     before = len(await events(town, lamp.number))
     await town.say("补充:灯又灭了,还是那根杆子", reply_to=f"o{card.id}")
     assert len(await town.tickets()) == 2 or len(await events(town, lamp.number)) > before

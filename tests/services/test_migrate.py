@@ -14,6 +14,7 @@ from tests.routing.plans import FOZHAI, GAOBI, MABI, SIMIAO, Record, row, townsh
 from tests.services.changes import DAY, SAMPLE, change, new_county, office_after
 from tests.services.town import Town, button, texts
 from tickets import life
+from tickets.deadlines import Limits
 from tickets.events import EventName
 from tickets.states import State
 from tickets.ticket import Ticket
@@ -36,6 +37,17 @@ async def keep(town: Town, ticket: Ticket) -> Ticket:
         saved = await work.save_ticket(ticket, [])
         await work.commit()
     return saved
+
+
+def signed(ticket: Ticket, unit: str, person: str) -> Ticket:
+    """The ticket in the hands of somebody."""
+    now = ticket.updated_at
+    return life.sign_for(ticket, person=person, owner=unit, limits=Limits(), now=now)[0]
+
+
+def closed_at(ticket: Ticket, owner: str) -> Ticket:
+    """The ticket, closed by a unit."""
+    return replace(ticket, state=State.CLOSED, clocks=(), owner=owner, closed_at=ticket.updated_at)
 
 
 async def test_merger__an_open_ticket_follows_its_grid(town: Town) -> None:
@@ -131,26 +143,23 @@ async def test_split_off__who_signed_takes_the_ticket_along(town: Town) -> None:
     last = [g for g in SAMPLE["grids"] if g["village_code"] == GAOBI][-1]
     opened = await lamp(town, f"府城镇高壁村{last['groups'].split('|')[0]}组")
     assert opened.grid == last["code"]
-    signed = replace(opened, owner=f"village:{GAOBI}", person=last["leader"], state=State.SIGNED)
-    await keep(town, signed)
+    await keep(town, signed(opened, f"village:{GAOBI}", last["leader"]))
     done = await change(town, parted(GAOBI))
     ticket = await done.ticket(opened.number)
     assert (ticket.owner, ticket.person) == (f"village:{OTHER}", last["leader"])
+    assert ticket.signed_by == last["leader"]
 
 
 async def test_split_off__who_left_is_followed_by_the_one_in_charge(town: Town) -> None:
     last = [g for g in SAMPLE["grids"] if g["village_code"] == GAOBI][-1]
-    opened = replace(
-        await lamp(town, "府城镇高壁村"),
-        owner=f"village:{GAOBI}",
-        person=last["leader"],
-        state=State.SIGNED,
-    )
+    opened = signed(await lamp(town, "府城镇高壁村"), f"village:{GAOBI}", last["leader"])
     await keep(town, opened)
     done = await change(town, parted(GAOBI))
     ticket = await done.ticket(opened.number)
     assert ticket.owner == f"village:{GAOBI}" and ticket.village == GAOBI
     assert ticket.person == town.office.in_charge(f"village:{GAOBI}") != last["leader"]
+    assert ticket.signed_by == ticket.person  # rule 3: somebody is answerable all the time
+    assert ticket.clocks == opened.clocks
 
 
 async def test_sealed__only_the_codes_of_the_place_change(town: Town) -> None:
@@ -167,20 +176,18 @@ async def test_sealed__only_the_codes_of_the_place_change(town: Town) -> None:
 
 async def test_closed__keeps_node_and_owner_and_can_be_reopened(town: Town) -> None:
     opened = await lamp(town, "马必乡石槽村")
-    closed = await keep(
-        town,
-        replace(opened, state=State.CLOSED, due_at=None, owner="village:141026200209"),
-    )
+    closed = await keep(town, closed_at(opened, "village:141026200209"))
     done = await change(town, township(SAMPLE, MABI, MABI_TOWN, "马壁镇"))
     assert await done.ticket(opened.number) == closed
     await town.press(f"t:{opened.number}:unsolved")
     again = await done.ticket(opened.number)
     assert again.owner == f"group:{MABI_TOWN}:infrastructure"
+    assert again.state is State.REWORK
 
 
 async def test_closed__whoever_took_the_unit_over_may_see_it(town: Town) -> None:
     opened = await lamp(town, "马必乡石槽村")
-    closed = replace(opened, state=State.CLOSED, due_at=None)
+    closed = closed_at(opened, opened.owner)
     await change(town, township(SAMPLE, MABI, MABI_TOWN, "马壁镇"))
     county = town.office.county
     assert may_handle(county, county.org.cadres[str(opened.person)], closed)

@@ -43,13 +43,13 @@ def at(text: str) -> datetime:
     ],
 )
 def test_limits__follow_the_calendar_of_the_county(written: str, due: str) -> None:
-    assert office().limits.sign_by(False, at(written)) == at(due)
+    assert office().limits.sign_by("normal", at(written)) == at(due)
 
 
 def test_county__day_of_its_own_moves_the_limits() -> None:
     fair = SpecialDay(date(2026, 11, 24), "holiday", "示例放假")
     limits = office(special_days=(fair,)).limits
-    assert limits.sign_by(False, at("2026-11-23 17:00")) == at("2026-11-25 09:00")
+    assert limits.sign_by("normal", at("2026-11-23 17:00")) == at("2026-11-25 09:00")
 
 
 def test_unit__without_hours_of_its_own_has_the_countys() -> None:

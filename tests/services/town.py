@@ -23,6 +23,7 @@ from services.understanding import Guess, Part, Understanding
 from storage.memory import MemoryStore
 from storage.memory_coordination import MemoryLocks
 from tests.storage.stores import Store
+from tickets.events import Event
 from tickets.ticket import Ticket
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in the county, a working day
@@ -163,16 +164,52 @@ class Town:
         file = Attachment("media:x.jpg", "image/jpeg", 10)
         return await self.send(self.chat(who), InboundKind.PHOTO, text=text, attachment=file)
 
-    async def cadre(self, cadre: str, number: str, verb: str, text: str = "") -> list[Line]:
-        """A cadre's form on the work page."""
+    async def cadre(
+        self, cadre: str | None, number: str, verb: str, text: str = "", *, photo: bool = False
+    ) -> list[Line]:
+        """A cadre's form on the work page, maybe with a picture."""
+        assert cadre is not None
         data = f"c:{number}:{verb}"
-        return await self.send(self.desk_of(cadre), InboundKind.PRESS, data=data, text=text)
+        file = Attachment(f"media:{number}.jpg", "image/jpeg", 10) if photo else None
+        desk = self.desk_of(cadre)
+        return await self.send(desk, InboundKind.PRESS, data=data, text=text, attachment=file)
+
+    def in_charge(self, unit: str) -> str:
+        """Whoever answers for a unit now."""
+        cadre = self.office.in_charge(unit)
+        assert cadre is not None
+        return cadre
+
+    async def resolve(self, ticket: Ticket, text: str = "换了新灯") -> Ticket:
+        """办结 by whoever has it, with all the evidence that a matter may need."""
+        await self.cadre(ticket.person, ticket.number, "called", "打电话说过了")
+        await self.cadre(ticket.person, ticket.number, "resolve", text, photo=True)
+        return await self.ticket_numbered(ticket.number)
+
+    async def wait_for_feedback(self, ticket: Ticket) -> Ticket:
+        """A day later the resident is asked whether it is solved."""
+        assert ticket.due_at is not None
+        self.now = ticket.due_at
+        await self.escalation.run_once()
+        return await self.ticket_numbered(ticket.number)
 
     async def tickets(self, who: str = "anna") -> list[Ticket]:
         """A resident's tickets, oldest first."""
         async with self.store.units_of_work() as work:
             found = await work.tickets_of(self.chat(who).key, limit=50)
         return list(reversed(found))
+
+    async def ticket_numbered(self, number: str) -> Ticket:
+        """A ticket by its number."""
+        async with self.store.units_of_work() as work:
+            found = await work.ticket(number)
+        assert found is not None
+        return found
+
+    async def history(self, number: str) -> list[Event]:
+        """What happened to a ticket, oldest first."""
+        async with self.store.units_of_work() as work:
+            return await work.events(number)
 
     async def ticket(self, who: str = "anna") -> Ticket:
         """A resident's newest ticket."""
@@ -182,6 +219,10 @@ class Town:
         """A ticket that a linkage group has to sign for."""
         await self.say("府城镇高壁村三组路灯坏了三天没人管", who)
         return await self.ticket(who)
+
+    async def resolved_lamp(self, who: str = "anna") -> Ticket:
+        """Such a ticket with its public answer; the resident has not said whether it is solved."""
+        return await self.resolve(await self.open_lamp(who))
 
 
 def texts(lines: list[Line]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.stores import sql_store
-from tests.storage.values import LATER, NOW, RESIDENT, inbound, ticket
+from tests.storage.values import LATER, NOW, RESIDENT, event, inbound, ticket
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,5 +52,5 @@ async def test_sigkill__between_insert_and_commit(database_url: str) -> None:
         assert await store.inbox.left_over(LATER, 9) == [RESIDENT.key]
         assert not (await store.inbox.record(inbound(), NOW)).is_new
         async with store.units_of_work() as work:
-            await work.add_ticket(ticket("half"), [])
+            await work.add_ticket(ticket("half"), [event()])
             await work.commit()

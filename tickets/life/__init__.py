@@ -45,7 +45,7 @@ from tickets.life.intake import (
 )
 from tickets.life.joint import add_units, answer_subtask, drop_unit
 from tickets.life.ladder import DECIDED_ABOVE, GIVEN_UP, TOLD_UP, climb, holder
-from tickets.life.merging import follow, merge, relocated, remark, unmerge, withdraw
+from tickets.life.merging import follow, merge, nudge, relocated, remark, unmerge, withdraw
 
 __all__ = [
     "BY_RESIDENT",
@@ -78,6 +78,7 @@ __all__ = [
     "merge",
     "not_solved",
     "note",
+    "nudge",
     "pause",
     "rate",
     "reassign",

@@ -142,15 +142,20 @@ def send_back(
 
 def call_back(ticket: Ticket, *, limits: Limits, now: datetime) -> Change:
     """回访: the resident is asked once; whoever stays silent has until the reopen window's end."""
-    until = limits.reopen_until(ticket.resolved_at or now)
+    until = _answered_by(ticket, limits, now)
     changed = moved_to(
         ticket,
         Action.CALL_BACK,
         BY_SYSTEM,
         now,
-        clocks=[clock(ClockKind.REOPEN, max(until, now), now)],
+        clocks=[clock(ClockKind.REOPEN, until, now)],
     )
     return changed, event(changed, EventName.CALLED_BACK, "system", set_clock=ClockKind.REOPEN)
+
+
+def _answered_by(ticket: Ticket, limits: Limits, now: datetime) -> datetime:
+    """The end of the reopen window; a day at least, also for who was asked late."""
+    return max(limits.reopen_until(ticket.resolved_at or now), limits.feedback_at(now))
 
 
 def confirm_solved(
@@ -162,13 +167,13 @@ def confirm_solved(
     roles: Collection[Role] = BY_RESIDENT,
 ) -> Change:
     """The resident says it is solved, in the chat or to whoever calls; how content is asked."""
-    until = limits.reopen_until(ticket.resolved_at or now)
+    until = _answered_by(ticket, limits, now)
     changed = moved_to(
         ticket,
         Action.CONFIRM_SOLVED,
         roles,
         now,
-        clocks=[clock(ClockKind.REOPEN, max(until, now), now)],
+        clocks=[clock(ClockKind.REOPEN, until, now)],
         solved=True,
     )
     return changed, event(changed, EventName.CONFIRMED, by, set_clock=ClockKind.REOPEN)

@@ -11,6 +11,7 @@ from tickets.clocks import ClockKind
 from tickets.deadlines import Limits
 from tickets.events import Event, EventName
 from tickets.life.base import BY_RESIDENT, Change, clock, event, guard, moved_to
+from tickets.moves import move
 from tickets.states import State
 from tickets.ticket import Ticket
 
@@ -79,6 +80,12 @@ def withdraw(ticket: Ticket, now: datetime, text: str = "") -> Change:
     """撤销: the resident took it back."""
     changed = moved_to(ticket, Action.WITHDRAW, BY_RESIDENT, now, closed_at=now)
     return changed, event(changed, EventName.WITHDRAWN, "resident", text=text)
+
+
+def nudge(ticket: Ticket, *, text: str, now: datetime) -> Change:
+    """催办: the resident asks again. Nothing of the ticket changes, no clock moves (rule 2)."""
+    move(ticket.state, Action.NUDGE, *BY_RESIDENT)
+    return ticket, remark(ticket, EventName.NUDGED, "resident", text, now)
 
 
 def relocated(
