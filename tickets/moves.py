@@ -234,15 +234,15 @@ def _rows() -> dict[tuple[State, Action], Move]:
         N.WORDS,
     )
     row(
-        _IN_HAND,
+        (*_IN_HAND, S.NEED_INFO, S.SHELVED),
         A.ANSWER_SUBTASK,
         None,
         (R.CO_UNIT,),
-        "its part is done, for the lead unit",
+        "its part is done, for the lead unit; its clock runs while the lead unit's rests",
         N.WORDS,
     )
     row(
-        _IN_HAND,
+        (*_IN_HAND, S.NEED_INFO, S.SHELVED),
         A.DROP_UNIT,
         None,
         (R.OWNER, R.ABOVE),
