@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from routing.county import County
 from routing.ladder import next_rung
 from services.cards import local
 from services.case import Case
 from services.case_words import date_in, days_in
 from services.notify import tell_merged, tell_unit
+from services.policy import roles_at
 from tickets import life
 from tickets.actions import Role
 from tickets.states import State
+from tickets.ticket import Ticket
 
 
 def above(case: Case) -> str:
     """The unit that decides about what the owner asks for; the county centre about its own."""
     county, ticket = case.office.county, case.ticket
     return next_rung(county, ticket.owner, ticket.matter) or ticket.owner
+
+
+def signs_for_shelving(county: County, ticket: Ticket) -> str:
+    """The next unit above the owner that may put a ticket on the shelf: not every rung may see it
+    before it is late."""
+    unit = ticket.owner
+    while (rung := next_rung(county, unit, ticket.matter)) is not None:
+        unit = rung
+        if Role.ABOVE in roles_at(county, unit, ticket):
+            break
+    return unit
 
 
 async def sign(case: Case, _text: str) -> None:
@@ -201,7 +215,7 @@ async def _ask_above_to_shelve(case: Case, text: str) -> None:
         case.ticket, by=case.cadre.id, text=text, now=case.now, roles=case.roles
     )
     await case.save(changed, event)
-    unit = above(case)
+    unit = signs_for_shelving(case.office.county, case.ticket)
     words = case.office.wording.say(
         "cadre_shelving_wanted",
         {"number": case.ticket.number, "person": case.cadre.name, "text": text},

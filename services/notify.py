@@ -8,6 +8,7 @@ from routing.ladder import next_rung
 from services.cards import cadre_card, cadre_slot, for_chat, resident_card
 from services.messages import Address, BotName, Outbound
 from services.office import Office
+from services.policy import rungs_told_at_once
 from services.ports import UnitOfWork
 from tickets.events import Event, EventName
 from tickets.number import find
@@ -45,14 +46,7 @@ def _rungs_to_tell(office: Office, ticket: Ticket) -> list[str]:
 
     Also when the writer must not be named: no card names them. A sealed report never climbs.
     """
-    units = [ticket.owner]
-    if ticket.urgent:
-        for _ in range(2):
-            above = next_rung(office.county, units[-1], ticket.matter)
-            if above is None:
-                break
-            units.append(above)
-    return units
+    return [ticket.owner, *rungs_told_at_once(office.county, ticket)]
 
 
 async def tell_cadres(
