@@ -16,8 +16,10 @@ from services.ports import PredictionRecord
 from services.understanding import Understanding
 from storage.codec import REASONS, UNDERSTANDING, dump
 from storage.deadline_part import DeadlinePart
+from storage.predictions import newest_prediction
 from storage.tables import ATTACHMENTS, INBOX, PREDICTIONS, TICKET_COUNTERS, TICKET_EVENTS, TICKETS
 from storage.ticket_rows import event_of, event_values, ticket_of, ticket_values
+from storage.waiting import tickets_waiting_for
 from tickets.events import Event
 from tickets.history import GENESIS, Record, chained, with_changes
 from tickets.states import FINAL
@@ -211,6 +213,15 @@ class TicketPart(DeadlinePart):
         """The ticket that a message belongs to."""
         found = await self._connection.scalar(select(INBOX.c.ticket).where(INBOX.c.id == inbox_id))
         return None if found is None else str(found)
+
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets of other owners that wait for one of the units."""
+        rows = await self._connection.execute(tickets_waiting_for(units, limit))
+        return self._remember(ticket_of(row) for row in rows.mappings())
+
+    async def prediction_of(self, number: str) -> PredictionRecord | None:
+        """The newest prediction and decision behind a ticket."""
+        return await newest_prediction(self._connection, number)
 
     async def proofs_of(self, number: str) -> int:
         """How many pictures cadres sent for a ticket."""
