@@ -64,6 +64,17 @@ def rungs_told_at_once(county: County, ticket: Ticket) -> tuple[str, ...]:
 _SEALED = frozenset({Role.OWNER, Role.ABOVE, Role.REVIEWER, Role.CENTER})
 
 
+def signs_for_shelving(county: County, ticket: Ticket) -> str:
+    """The next unit above the owner that may put a ticket on the shelf: not every rung may see it
+    before it is late."""
+    unit = ticket.owner
+    while (rung := next_rung(county, unit, ticket.matter)) is not None:
+        unit = rung
+        if Role.ABOVE in roles_at(county, unit, ticket):
+            break
+    return unit
+
+
 def _township_above(county: County, code: str, owner: Unit | None) -> bool:
     unit = county.org.unit(code)
     return (
