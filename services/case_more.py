@@ -34,8 +34,6 @@ async def asked_for_the_rest(case: Case, verb: str, choice: str) -> bool:
         return False
     say = case.office.wording.say
     key = "cadre_ask_task" if entry.field is Field.UNIT and verb == "join" else "cadre_ask_reason"
-    if verb == "split":
-        key = "cadre_ask_split"
     slots = {"action": say(f"button_{entry.name}"), "choice": _chosen(case, entry, choice)}
     await case.prompt(key, f"{verb}{CHOSEN}{choice}", **slots)
     return True

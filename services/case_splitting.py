@@ -26,7 +26,7 @@ async def split(case: Case, text: str) -> None:
     move(case.ticket.state, Action.SPLIT, *case.roles)
     matter, words = _matter_and_rest(case, text)
     if not words:
-        await case.prompt("cadre_ask_split_words", "split")
+        await case.prompt("cadre_ask_split", "split")
         return
     opened = await write_ticket(
         case.work,
