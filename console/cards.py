@@ -2,63 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.remaining import Remaining, local, remaining
+from console.acts import Acts, acts
+from console.clock_lines import ClockLine, clock_lines, main_clock
+from console.reasons import reasons
+from console.story import Step, exclusion_reason, inside_words, public_words, steps
+from services.case_menu import Seat
+from services.case_request import evidence_names, request_line
 from services.notify import siblings_in
 from services.office import Office
+from services.policy import roles_at
 from services.ports import PredictionRecord
-from services.understanding import Understanding
-from tickets.events import EVENT_NAMES, Event, EventName
-from tickets.states import STATE_NAMES, State
-from tickets.ticket import Ticket
+from tickets.actions import Role
+from tickets.clocks import ClockKind
+from tickets.events import Event
+from tickets.states import ANSWERED, IN_HAND, STATE_NAMES, State
+from tickets.ticket import SubTaskState, Ticket
 
-_ACTORS = {"resident": "群众", "system": "系统"}
-_RULES = {
-    "model": "识别模型",
-    "keywords": "关键词",
-    "wording": "说法（催办、问政策）",
-    "danger": "危险的词",
-    "no_danger_now": "说的是过去或假设",
-    "accusation": "指名干部的词",
-    "payload": "不像人话（代码、号码）",
-}
-_KINDS = {
-    "benefit_question": "问政策",
-    "supplement": "补充",
-    "status_query": "问进度",
-    "nudge": "催办",
-    "not_solved": "没解决",
-    "withdraw": "撤销",
-    "rating": "评价",
-    "thanks": "感谢",
-    "greeting": "问候",
-    "chitchat": "闲聊",
-    "human": "转人工",
-    "abuse": "骂人",
-    "out_of_scope": "办不了的事",
-}
-_VERBS: dict[State, tuple[str, ...]] = {
-    State.NEED_INFO: ("dispatch",),
-    State.PENDING_INTAKE: ("sign", "dispatch", "reply"),
-    State.DISPATCHED: ("sign", "reply", "return"),
-    State.SIGNED: ("reply", "resolve", "return"),
-    State.HANDLING: ("reply", "resolve", "return"),
-}
-_WAITS_FOR_RESIDENT = frozenset({State.RESOLVED, State.PENDING_CALLBACK})
-_NOBODY_SIGNED = frozenset({State.NEED_INFO, State.PENDING_INTAKE, State.DISPATCHED})
+_NOBODY_SIGNED = frozenset({State.NEED_INFO, State.PENDING_INTAKE, State.DISPATCHED, State.REWORK})
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the history."""
+class Found:
+    """Everything that was read of one ticket."""
 
-    at: str
-    what: str
-    who: str
-    words: str
+    ticket: Ticket
+    events: Sequence[Event] = ()
+    media: Sequence[str] = ()
+    """Refs of all its files, whoever sent them."""
+    proofs: frozenset[str] = frozenset()
+    """Refs of those that cadres sent."""
+    prediction: PredictionRecord | None = None
+    merged: Sequence[Ticket] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A co-unit's part of a ticket (协办)."""
+
+    unit: str
+    asked: str
+    state: str
+    """`open`, `done` or `dropped`."""
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file of a ticket."""
+
+    media_id: str
+    says: str
+    """Who sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,75 +67,154 @@ class Card:
     number: str
     matter: str
     state: str
+    here: str
+    """Why it is on this page, where it is not this unit's own."""
+    marks: tuple[str, ...]
+    """督办, 重办, 已提级 …"""
     place: str
     words: str
     siblings: tuple[str, ...]
     """Tickets made of the same message, as far as this one may know of them."""
+    merged: tuple[tuple[str, str], ...]
+    """(number, first words) of what is merged into this one."""
+    main: str
+    """The main ticket of a merged one."""
     holder: str
-    clock: Remaining
+    told: str
+    """The unit that was told that it is late."""
+    clock: ClockLine
+    clocks: tuple[ClockLine, ...]
     urgent: bool
     confidential: bool
     degraded: bool
-    escalations: int
-    answer: str
-    verbs: tuple[str, ...]
-    """What may be done now, the most likely first."""
-    media: tuple[str, ...]
+    request: str
+    """What waits for somebody's decision."""
+    warning: str
+    """Why its closing goes to the call-back sample."""
+    lacks: str
+    """The evidence that closing still needs."""
+    parts: tuple[Part, ...]
+    why_not: str
+    answers: tuple[Step, ...]
+    """What the resident was told."""
+    notes: tuple[Step, ...]
+    """What cadres told each other."""
+    acts: Acts
+    pictures: tuple[Picture, ...]
     reasons: tuple[str, ...]
     history: tuple[Step, ...]
 
     @property
     def identity(self) -> str:
         """Changes when anything but the remaining time does."""
-        known = (self.state, self.holder, self.clock.until, self.clock.level, self.answer)
-        return f"{self.number}|{'|'.join(known)}|{len(self.history)}|{len(self.media)}"
+        offered = [act.name for act in (*self.acts.first, *self.acts.rest)]
+        clock = (self.clock.left.until, self.clock.left.level)
+        told = (self.request, len(self.history), len(self.pictures), self.merged)
+        known = (self.state, self.holder, self.marks, clock, told, offered)
+        return f"{self.number}|{hashlib.sha256(repr(known).encode()).hexdigest()[:16]}"
 
 
-def most_pressing_first(tickets: Iterable[Ticket]) -> list[Ticket]:
-    """Urgent before the rest, then by deadline; what waits for the resident comes last."""
-    return sorted(tickets, key=_pressure)
+def most_pressing_first(office: Office, unit: str, tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Urgent before the rest, then by the clock that this unit has to keep; what waits for the
+    resident comes last."""
+
+    def pressure(ticket: Ticket) -> tuple[bool, bool, float, str]:
+        clock = main_clock(ticket, unit, roles_at(office.county, unit, ticket))
+        due = clock.due_at.timestamp() if clock and clock.due_at else float("inf")
+        return (ticket.state in ANSWERED, not ticket.urgent, due, ticket.number)
+
+    return sorted(tickets, key=pressure)
 
 
-def _pressure(ticket: Ticket) -> tuple[bool, bool, float, str]:
-    due = ticket.due_at.timestamp() if ticket.due_at else float("inf")
-    return (ticket.state in _WAITS_FOR_RESIDENT, not ticket.urgent, due, ticket.number)
-
-
-def card(
-    office: Office,
-    ticket: Ticket,
-    events: Sequence[Event],
-    media: Sequence[str],
-    prediction: PredictionRecord | None,
-    now: datetime,
-) -> Card:
-    """The card of `ticket` at `now`."""
+def card(office: Office, seat: Seat, found: Found, now: datetime) -> Card:
+    """The card of a ticket at `now`, for one cadre."""
+    ticket, events = found.ticket, found.events
+    clock, clocks = clock_lines(office, ticket, seat.unit, now)
     return Card(
         number=ticket.number,
         matter=ticket.matter_name or "还没有认出是什么事",
         state=STATE_NAMES[ticket.state],
+        here=_here(office, seat, ticket),
+        marks=_marks(ticket),
         place=office.place_name(ticket),
         words=ticket.text,
         siblings=siblings_in(events),
+        merged=tuple((each.number, each.short_text) for each in found.merged),
+        main=ticket.main or "",
         holder=_holder(office, ticket),
-        clock=_clock(ticket, now),
+        told=office.unit_name(ticket.told_up) if ticket.told_up and ticket.is_open else "",
+        clock=clock,
+        clocks=clocks,
         urgent=ticket.urgent,
         confidential=ticket.confidential,
         degraded=ticket.degraded,
-        escalations=ticket.escalations,
-        answer=ticket.answer,
-        verbs=_VERBS.get(ticket.state, ()),
-        media=tuple(ref.removeprefix("media:") for ref in media if ref.startswith("media:")),
-        reasons=_reasons(office, prediction),
-        history=tuple(_step(office, event, now) for event in events),
+        request=_request(office, ticket, events),
+        warning=ticket.suspicion,
+        lacks=_lacks(office, found),
+        parts=tuple(
+            Part(office.unit_name(task.unit), task.asked, str(task.state), task.answer)
+            for task in ticket.subtasks
+            if task.state is not SubTaskState.DROPPED
+        ),
+        why_not=ticket.why_not if ticket.reworks and ticket.solved is False else "",
+        answers=public_words(office, events, now),
+        notes=inside_words(office, events, now),
+        acts=acts(office, seat, ticket, now),
+        pictures=_pictures(found),
+        reasons=reasons(office, found.prediction),
+        history=steps(office, events, now),
     )
 
 
-def _clock(ticket: Ticket, now: datetime) -> Remaining:
-    clock = remaining(ticket.due_at, now)
-    if ticket.state in _WAITS_FOR_RESIDENT:
-        return Remaining(clock.until, "等居民确认", "calm")
-    return clock
+def _here(office: Office, seat: Seat, ticket: Ticket) -> str:
+    roles = roles_at(office.county, seat.unit, ticket)
+    if Role.OWNER in roles:
+        return ""
+    if seat.unit in ticket.co_units:
+        return "请您协办"
+    if seat.unit == ticket.reviewer and ticket.state in (
+        State.EXTENSION_PENDING,
+        State.PENDING_REVIEW,
+    ):
+        return "请您来定"
+    return "报到您这里" if seat.unit == ticket.told_up else ""
+
+
+def _marks(ticket: Ticket) -> tuple[str, ...]:
+    marks = []
+    if ticket.supervised and ticket.is_open:
+        marks.append("督办")
+    if ticket.is_late:
+        marks.append("超期")
+    if ticket.reworks:
+        marks.append("重办过" if ticket.reworks == 1 else f"重办过 {ticket.reworks} 次")
+    if ticket.returns:
+        marks.append(f"退过 {ticket.returns} 次")
+    if ticket.escalations:
+        marks.append(f"已提级 {ticket.escalations} 次")
+    if ticket.excluded == "done":
+        marks.append("不计入统计")
+    return tuple(marks)
+
+
+def _request(office: Office, ticket: Ticket, events: Sequence[Event]) -> str:
+    if ticket.excluded == "asked":
+        return f"申请剔除：{exclusion_reason(events)}"
+    return request_line(office, ticket)
+
+
+def _lacks(office: Office, found: Found) -> str:
+    """Said while it is worked on, so that nobody learns of it at the end."""
+    ticket = found.ticket
+    row = office.county.catalogue.get(ticket.matter)
+    if row is None or ticket.state not in (*IN_HAND, State.PENDING_REVIEW):
+        return ""
+    there = {
+        "contact": ticket.contacted_at is not None,
+        "photo": bool(found.proofs.intersection(found.media)),
+    }
+    missing = tuple(kind for kind in row.evidence if not there.get(kind, True))
+    return evidence_names(office, missing)
 
 
 def _holder(office: Office, ticket: Ticket) -> str:
@@ -144,37 +222,16 @@ def _holder(office: Office, ticket: Ticket) -> str:
     person = office.cadre(ticket.person)
     if person is None:
         return unit
-    return f"{unit} {person.name}{'（值班）' if ticket.state in _NOBODY_SIGNED else ''}"
+    waits = ticket.state in _NOBODY_SIGNED and ticket.clock(ClockKind.CLOSE) is None
+    return f"{unit} {person.name}{'（值班）' if waits else ''}"
 
 
-def _step(office: Office, event: Event, now: datetime) -> Step:
-    person = office.cadre(event.actor)
-    who = _ACTORS.get(event.actor) or (person.name if person else event.actor)
-    first = event.name is EventName.RECEIVED
-    # The resident's first words stand on the card already.
-    words = "" if first else event.text
-    if event.unit and not first:
-        words = f"→ {office.unit_name(event.unit)}" + (f":{words}" if words else "")
-    return Step(local(event.at, now), EVENT_NAMES[event.name], who, words)
-
-
-def _reasons(office: Office, prediction: PredictionRecord | None) -> tuple[str, ...]:
-    if prediction is None:
-        return ()
-    found = prediction.understanding
-    heard = ("依据的词：" + "、".join(found.evidence),) if found.evidence else ()
-    return (*(sentence for _, sentence in prediction.reasons), *heard, *_weighed(office, found))
-
-
-def _weighed(office: Office, found: Understanding) -> tuple[str, ...]:
-    """The three best readings, how far apart, which rule decided, and which model read it."""
-    if not found.ranking:
-        return ()
-    best = "、".join(f"{_label(office, g.label)} {g.confidence:.0%}" for g in found.ranking)
-    rule = _RULES.get(found.rule, found.rule)
-    return (f"最像的三种：{best}；领先 {found.margin:.0%}；由{rule}决定；模型 {found.model}",)
-
-
-def _label(office: Office, label: str) -> str:
-    row = office.county.catalogue.get(label)
-    return row.name if row else _KINDS.get(label, label)
+def _pictures(found: Found) -> tuple[Picture, ...]:
+    return tuple(
+        Picture(
+            ref.removeprefix("media:"),
+            "干部发来的照片" if ref in found.proofs else "群众发来的照片",
+        )
+        for ref in found.media
+        if ref.startswith("media:")
+    )

@@ -1,4 +1,4 @@
-"""Reads the small forms of the work page; none of them carries a file."""
+"""Reads the forms of the door: signing in and out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 _LIMIT = 64 * 1024
-"""Bytes; an answer of 2,000 characters takes 18,000 when it is percent-encoded."""
+"""Bytes."""
 
 
 async def fields(request: Request) -> Mapping[str, str] | None:

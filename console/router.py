@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from fastapi import APIRouter
 from limits.aio.strategies import RateLimiter
 
+from console.listing import Listing
 from console.pages import Pages
+from console.press import Press, Receive
 from console.session import Sessions
 from console.sign_in import Redeem, SignIn, in_memory_limiter
-from console.work import Receive, Work
+from console.work import Work
 from services.office import Office
 from services.ports import Clock, Desk, Mailbox, MediaStore, Wakeups
 
@@ -38,14 +40,18 @@ def work_router(
     door = SignIn(
         redeem, sessions, office, pages, demo_cadres or (), limiter or in_memory_limiter()
     )
-    work = Work(receive, desk, mailbox, wakeups, media, office, clock, sessions, pages)
+    press = Press(receive, wakeups, media, office, clock)
+    listing = Listing(desk, office, clock)
+    work = Work(press, listing, mailbox, media, office, clock, sessions, pages)
     router = APIRouter(include_in_schema=False)
     router.add_route("/work", work.page, methods=["GET"])
     router.add_route("/work/sign-in", door.show, methods=["GET"])
     router.add_route("/work/sign-in", door.submit, methods=["POST"])
     router.add_route("/work/sign-out", door.leave, methods=["POST"])
     router.add_route("/work/cards", work.cards, methods=["GET"])
+    router.add_route("/work/find", work.find, methods=["GET"])
     router.add_route("/work/assets/{name}", pages.asset, methods=["GET"])
+    router.add_route("/work/{number}", work.one, methods=["GET"])
     router.add_route("/work/{number}/media/{media_id}", work.file, methods=["GET"])
     router.add_route("/work/{number}/{verb}", work.act, methods=["POST"])
     return router

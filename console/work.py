@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from console.cards import Card, card, most_pressing_first
-from console.forms import fields
+from console.listing import Listing
 from console.pages import Pages
+from console.press import NUMBER, Press, address_of
 from console.remaining import local
 from console.session import Session, Sessions
+from console.uploads import NotTaken, sent
 from routing.units import Cadre
-from services.messages import Address, BotName, Inbound, InboundKind
 from services.office import Office
-from services.policy import may_handle, units_seen_by
-from services.ports import Clock, Desk, Line, Mailbox, MediaStore, Receipt, Wakeups
+from services.policy import may_handle
+from services.ports import Clock, Line, Mailbox, MediaStore
+from tickets.number import find
+from tickets.ticket import Ticket
 
-log = logging.getLogger(__name__)
-
-Receive = Callable[[Inbound], Awaitable[Receipt]]
-
-_MOST_CARDS = 50
 _NOTICES = 3
 _NOTICE_AGE = timedelta(minutes=15)
 _JUST_NOW = timedelta(seconds=60)
 """So long the newest outcome stays in sight, wherever the page is scrolled to."""
-_PATIENCE = 1.5
-"""Seconds to wait for the outcome before the page is shown again."""
-_LONGEST_TEXT = 2000
-_NUMBER = re.compile(r"LD-[0-9A-Z-]{1,40}")
-_UPDATE_ID = re.compile(r"[A-Za-z0-9-]{8,36}")
-_NEEDS_TEXT = {
-    "reply": "请写答复的话。",
-    "return": "请写明退单的原因。",
-    "dispatch": "请选一个单位。",
-}
-VERBS = frozenset({"sign", "return", "reply", "resolve", "dispatch"})
 _INLINE = re.compile(r"image/(jpeg|png|webp|gif)|audio/[a-z0-9.+-]+")
 
 
@@ -51,10 +35,9 @@ _INLINE = re.compile(r"image/(jpeg|png|webp|gif)|audio/[a-z0-9.+-]+")
 class Work:
     """The page of one signed-in cadre at a time."""
 
-    receive: Receive
-    desk: Desk
+    press: Press
+    listing: Listing
     mailbox: Mailbox
-    wakeups: Wakeups
     media: MediaStore
     office: Callable[[], Office]
     clock: Clock
@@ -66,8 +49,27 @@ class Work:
         found = self._signed_in(request)
         if found is None:
             return RedirectResponse("/work/sign-in", status_code=303)
-        session, cadre = found
-        return await self._show("work.html", session, cadre)
+        return await self._show("work.html", *found)
+
+    async def one(self, request: Request) -> Response:
+        """One ticket alone, open or not."""
+        found = self._signed_in(request)
+        if found is None:
+            return RedirectResponse("/work/sign-in", status_code=303)
+        number = request.path_params["number"]
+        if not NUMBER.fullmatch(number) or not await self.listing.one(found[1], number):
+            return await self._show("work.html", *found, "没有找到这个单号，或者不归您管。", 404)
+        return await self._show("work.html", *found, alone=number)
+
+    async def find(self, request: Request) -> Response:
+        """The number that somebody typed, wherever it stands in what they typed."""
+        numbers = find(request.query_params.get("number", "").upper())
+        if numbers:
+            return RedirectResponse(f"/work/{numbers[0]}", status_code=303)
+        found = self._signed_in(request)
+        if found is None:
+            return RedirectResponse("/work/sign-in", status_code=303)
+        return await self._show("work.html", *found, "单号好像不对，请核对后再查。", 422)
 
     async def cards(self, request: Request) -> Response:
         """The cards alone, for the page's script; 204 when they are as in `?seen=`."""
@@ -75,9 +77,10 @@ class Work:
         if found is None:
             return Response(status_code=401)
         session, cadre = found
-        if request.query_params.get("seen") == await self._mark(cadre):
+        alone = request.query_params.get("alone", "")
+        if request.query_params.get("seen") == await self._mark(cadre, alone):
             return Response(status_code=204)
-        return await self._show("cards.html", session, cadre)
+        return await self._show("cards.html", session, cadre, alone=alone)
 
     async def act(self, request: Request) -> Response:
         """A pressed button: handed over, then back to the page, which shows the outcome."""
@@ -85,36 +88,24 @@ class Work:
         if found is None:
             return RedirectResponse("/work/sign-in", status_code=303)
         session, cadre = found
-        form = await fields(request)
         number, verb = request.path_params["number"], request.path_params["verb"]
-        update_id = form.get("id", "") if form else ""
-        if form is None or not session.owns_form(form.get("csrf")):
-            return await self._show("work.html", session, cadre, "请刷新页面，再试一次。", 403)
-        known = verb in VERBS and _NUMBER.fullmatch(number)
-        if not known or not _UPDATE_ID.fullmatch(update_id):
-            return await self._show("work.html", session, cadre, "没有这个操作。", 400)
-        text = _words(form.get("text", ""))
-        if problem := _problem(verb, text):
-            return await self._show("work.html", session, cadre, problem, 422)
-        inbound = Inbound(
-            address=_address(cadre),
-            # The cadre is part of it, so that nobody can take another one's id away.
-            update_id=f"{cadre.id}:{update_id}",
-            kind=InboundKind.PRESS,
-            sender=cadre.id,
-            sent_at=self.clock(),
-            text=text,
-            data=f"c:{number}:{verb}",
-        )
-        if not await self._hand_over(inbound):
-            return await self._show("work.html", session, cadre, "没有收下来，请再按一次。", 503)
-        return RedirectResponse(f"/work#{number}", status_code=303)
+        alone = ""
+        try:
+            async with sent(request) as form:
+                if form is None or not session.owns_form(form.fields.get("csrf")):
+                    raise NotTaken(403, "请刷新页面，再试一次。")
+                alone = number if form.fields.get("alone") else ""
+                await self.press.take(cadre, number, verb, form)
+        except NotTaken as exc:
+            shown = alone if exc.status == 422 else ""
+            return await self._show("work.html", *found, exc.sentence, exc.status, alone=shown)
+        return RedirectResponse(f"/work/{number}" if alone else f"/work#{number}", status_code=303)
 
     async def file(self, request: Request) -> Response:
         """A file of a ticket that the cadre may see."""
         found = self._signed_in(request)
         ref = f"media:{request.path_params['media_id']}"
-        known = await self.desk.ticket(request.path_params["number"])
+        known = await self.listing.desk.ticket(request.path_params["number"])
         if found is None or known is None or ref not in known[2]:
             return Response(status_code=404)
         content = None
@@ -132,70 +123,52 @@ class Work:
         media_type = content[1] if shown else "application/octet-stream"
         return Response(content[0], media_type=media_type, headers=headers)
 
-    async def _hand_over(self, inbound: Inbound) -> bool:
-        outcome = asyncio.create_task(self.wakeups.wait(inbound.address.key, _PATIENCE))
-        await asyncio.sleep(0)
-        try:
-            receipt = await self.receive(inbound)
-            if receipt.is_new:
-                await outcome
-        # Whatever broke, the cadre must hear that nothing was saved.
-        except Exception as exc:
-            log.error(
-                "work.not_saved",
-                extra={"update": inbound.update_id, "error": type(exc).__name__},
-            )
-            return False
-        finally:
-            outcome.cancel()
-        return True
-
     async def _show(
-        self, template: str, session: Session, cadre: Cadre, problem: str = "", status: int = 200
+        self,
+        template: str,
+        session: Session,
+        cadre: Cadre,
+        problem: str = "",
+        status: int = 200,
+        *,
+        alone: str = "",
     ) -> Response:
         office, now = self.office(), self.clock()
-        mark = await self._mark(cadre)
-        notices = [
-            (local(line.at, now), line.message.text, now - line.at < _JUST_NOW)
-            for line in await self._notices(cadre)
-        ]
+        tickets = await self._tickets(cadre, alone)
+        notices = await self._notices(cadre)
         return self.pages.show(
             template,
             status,
-            cards=await self._cards(cadre),
-            notices=notices,
+            cards=await self.listing.cards(cadre, tickets),
+            notices=[
+                (local(line.at, now), line.message.text, now - line.at < _JUST_NOW)
+                for line in notices
+            ],
             problem=problem,
-            mark=mark,
+            mark=self._mark_of(tickets, notices),
             csrf=session.csrf,
             cadre=cadre,
             unit=office.unit_name(cadre.unit),
             county=office.county.name,
-            units=_places_to_send(office, cadre),
+            alone=alone,
         )
 
-    async def _cards(self, cadre: Cadre) -> list[Card]:
-        office, now = self.office(), self.clock()
-        units = units_seen_by(office.county, cadre)
-        tickets = await self.desk.tickets_at(units, limit=_MOST_CARDS)
-        cards = []
-        for ticket in most_pressing_first(tickets):
-            known = await self.desk.ticket(ticket.number)
-            if known is not None:
-                prediction = await self.desk.prediction_of(ticket.number)
-                cards.append(card(office, *known, prediction, now))
-        return cards
+    async def _tickets(self, cadre: Cadre, alone: str) -> list[Ticket]:
+        if alone:
+            return await self.listing.one(cadre, alone)
+        return await self.listing.tickets(cadre)
 
     async def _notices(self, cadre: Cadre) -> list[Line]:
-        lines = await self.mailbox.history(_address(cadre), 30)
+        lines = await self.mailbox.history(address_of(cadre), 30)
         young = self.clock() - _NOTICE_AGE
         told = [ln for ln in lines if not ln.mine and ln.message.slot is None and ln.at > young]
         return told[-_NOTICES:][::-1]
 
-    async def _mark(self, cadre: Cadre) -> str:
+    async def _mark(self, cadre: Cadre, alone: str) -> str:
+        return self._mark_of(await self._tickets(cadre, alone), await self._notices(cadre))
+
+    def _mark_of(self, tickets: Sequence[Ticket], notices: Sequence[Line]) -> str:
         """Changes when the page would, to the minute."""
-        units = units_seen_by(self.office().county, cadre)
-        tickets = await self.desk.tickets_at(units, limit=_MOST_CARDS)
-        notices = await self._notices(cadre)
         state = (
             [(ticket.number, ticket.version, ticket.updated_at) for ticket in tickets],
             [line.id for line in notices],
@@ -207,34 +180,3 @@ class Work:
         session = self.sessions.read(request)
         cadre = self.office().cadre(session.cadre) if session else None
         return (session, cadre) if session and cadre else None
-
-
-def _address(cadre: Cadre) -> Address:
-    return Address(channel="web", bot=BotName.CADRES, chat=cadre.id)
-
-
-def _words(text: str) -> str:
-    """The text without control characters, which no database or chat takes."""
-    text = text.replace("\r\n", "\n")
-    return "".join(c for c in text if c == "\n" or c.isprintable()).strip()
-
-
-def _problem(verb: str, text: str) -> str:
-    if len(text) > _LONGEST_TEXT:
-        return f"写得太长了，最多 {_LONGEST_TEXT} 个字。"
-    return _NEEDS_TEXT.get(verb, "") if not text else ""
-
-
-def _places_to_send(office: Office, cadre: Cadre) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Units that a triage desk can choose: the linkage groups of its township, county units."""
-    org = office.county.org
-    own = org.unit(cadre.unit)
-    township = own.township_code if own else ""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for unit in org.units.values():
-        if unit.level == "linkage_group" and township in ("", unit.township_code):
-            division = office.county.tree.get(unit.township_code)
-            name = f"{division.spoken_name if division else ''}联动服务组"
-            groups.setdefault(name, []).append((unit.code, unit.name))
-    county = [(u.code, u.name) for u in org.units.values() if u.level == "county_unit"]
-    return [*groups.items(), ("县直单位", county)]

@@ -1,9 +1,8 @@
-"""What a ticket looks like to the resident and to the cadre: pure, rebuilt from the state."""
+"""What a ticket looks like to the resident; names, masks and moments of all cards. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
 from routing.duty import CHINA_TIME
@@ -11,12 +10,11 @@ from services.messages import Button, Outbound
 from services.office import Office
 from tickets.clocks import ClockKind
 from tickets.life import LEVELS
-from tickets.states import ANSWERED, IN_HAND, STATE_NAMES, State
+from tickets.states import ANSWERED, STATE_NAMES, State
 from tickets.ticket import Ticket
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
-_CARD_WORDS = 600
 
 
 def local(moment: datetime) -> str:
@@ -114,93 +112,9 @@ def resident_card(office: Office, ticket: Ticket, main: Ticket | None = None) ->
     )
 
 
-_DECISIONS: dict[State, tuple[str, ...]] = {
-    State.RETURN_PENDING: ("rule_agree", "rule_refuse"),
-    State.EXTENSION_PENDING: ("grant", "deny"),
-    State.PENDING_REVIEW: ("approve", "send_back"),
-    State.SHELVED: ("unshelve",),
-}
-"""What somebody has to decide in these states."""
-
-
-def _cadre_buttons(office: Office, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    prefix = f"c:{ticket.number}"
-    sign = _button(office, "sign", f"{prefix}:sign")
-    back = _button(office, "return", f"{prefix}:return")
-    done = _button(office, "resolve", f"{prefix}:resolve")
-    if ticket.state in (State.DISPATCHED, State.REWORK):
-        return ((sign, back),)
-    pairs = _DECISIONS.get(ticket.state)
-    if pairs is not None:
-        return (tuple(_button(office, verb, f"{prefix}:{verb}") for verb in pairs),)
-    if ticket.state is State.NEED_INFO and ticket.waits_in_hand:
-        return ((_button(office, "go_on", f"{prefix}:go_on"),),)
-    if ticket.state is State.PENDING_INTAKE:
-        return ((sign,),)
-    if ticket.state in IN_HAND:
-        return ((done, back),)
-    return ()
-
-
 def for_chat(office: Office, ticket: Ticket, words: str, *, in_group: bool) -> str:
     """`words` as a chat may show them: many read a group, so numbers are masked there and the
     words of a confidential matter do not appear at all."""
     if not in_group or not words:
         return words
     return office.wording.say("card_words_sealed") if ticket.confidential else masked(words)
-
-
-def cadre_card(
-    office: Office,
-    ticket: Ticket,
-    *,
-    in_group: bool,
-    mine: bool,
-    why: str = "",
-    fresh: bool = False,
-    siblings: Sequence[str] = (),
-) -> Outbound:
-    """The matter, the resident's words, the place, the clock; buttons only where it is owned.
-
-    `siblings`: numbers of the tickets that were made of the same message.
-
-    In a group chat phone and identity numbers in the resident's words are masked, and a
-    confidential matter is announced without its words.
-    """
-    words = for_chat(office, ticket, ticket.text, in_group=in_group)
-    if len(words) > _CARD_WORDS:
-        words = words[:_CARD_WORDS] + "…"
-    slots = {
-        "number": ticket.number,
-        "urgent": office.wording.say("word_urgent") if ticket.urgent else "",
-        "sealed": office.wording.say("word_sealed") if ticket.confidential else "",
-        "matter": office.matter_name(ticket),
-        "place": office.place_name(ticket),
-        "state": STATE_NAMES[ticket.state],
-        "unit": office.unit_name(ticket.owner),
-        "person": office.cadre_name(ticket.person),
-        "due": local(ticket.due_at) if ticket.due_at else office.wording.say("word_no_due"),
-        "words": words,
-        "answer": for_chat(office, ticket, ticket.answer, in_group=in_group),
-        "why": for_chat(office, ticket, why, in_group=in_group),
-    }
-    key = "cadre_card" if mine else "cadre_card_moved"
-    if not mine and ticket.owner == office.county.org.discipline_channel.code:
-        key = "cadre_card_gone"  # not even where a sealed report went is told below
-    lines = [office.wording.say(key, slots)]
-    if siblings and mine:
-        lines.append(office.wording.say("cadre_card_siblings", {"numbers": "、".join(siblings)}))
-    if ticket.answer and mine:
-        lines.append(office.wording.say("cadre_card_answer", slots))
-    if why and mine:
-        lines.append(office.wording.say("cadre_card_why", slots))
-    if mine and ticket.state in IN_HAND:
-        lines.append(office.wording.say("cadre_card_hint", slots))
-    return Outbound(
-        text="\n".join(lines),
-        buttons=_cadre_buttons(office, ticket) if mine else (),
-        slot=cadre_slot(ticket.number),
-        fresh=fresh,
-        ticket=ticket.number,
-        purpose="card",
-    )

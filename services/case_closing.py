@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from routing.ladder import next_rung
 from services.case import Case
+from services.case_evidence import PHOTO, missing_evidence, needed
 from services.case_handling import above, in_hand
+from services.case_request import evidence_names
 from services.levels import level_in
 from services.notify import tell_merged
 from services.placing import settled
@@ -15,20 +17,18 @@ from tickets.actions import Role
 from tickets.events import EventName
 from tickets.states import State
 
-CONTACT, PHOTO = "contact", "photo"
-"""The kinds of evidence that a matter's row may ask for (catalogue, column `evidence`)."""
-
 
 async def resolve(case: Case, text: str) -> None:
     """办结 with the public answer; without the evidence that the matter needs it is looked at."""
     if not text:
         # An interim answer (下周三派人去看) is no result: the result is always asked for.
         key = "cadre_ask_resolve_photo" if PHOTO in needed(case) else "cadre_ask_resolve"
-        await case.prompt(key, "resolve_answer")
+        await case.prompt(key, "resolve")
         return
     await in_hand(case)
-    await case.keep_file()
     missing = await missing_evidence(case)
+    # The picture reaches the resident together with the words, or not at all.
+    await case.keep_file(internal=bool(missing))
     if missing:
         await _submit(case, text, missing)
         return
@@ -45,22 +45,6 @@ async def resolve(case: Case, text: str) -> None:
     await resolved(case, text)
 
 
-def needed(case: Case) -> tuple[str, ...]:
-    """The evidence that this matter needs to be closed; what is in no row needs a contact."""
-    row = case.office.county.catalogue.get(case.ticket.matter)
-    return row.evidence if row else (CONTACT,)
-
-
-async def missing_evidence(case: Case) -> tuple[str, ...]:
-    """What of it is not there: no contact with the resident was recorded, no picture was sent."""
-    missing: list[str] = []
-    if CONTACT in needed(case) and case.ticket.contacted_at is None:
-        missing.append(CONTACT)
-    if PHOTO in needed(case) and not await case.work.proofs_of(case.ticket.number):
-        missing.append(PHOTO)
-    return tuple(missing)
-
-
 async def _submit(case: Case, text: str, missing: tuple[str, ...]) -> None:
     reviewer = above(case)
     changed, event = life.submit_closing(
@@ -74,10 +58,9 @@ async def _submit(case: Case, text: str, missing: tuple[str, ...]) -> None:
         roles=case.roles,
     )
     await case.save(changed, event)
-    say = case.office.wording.say
-    names = "、".join(say(f"word_evidence_{kind}") for kind in missing)
+    names = evidence_names(case.office, missing)
     await case.say("cadre_evidence_missing", missing=names, unit=case.office.unit_name(reviewer))
-    await case.announce(why=say("reason_evidence_missing", {"missing": names}))
+    await case.announce(rings={reviewer: case.office.wording.say("why_decide_closing")})
 
 
 async def supplied(case: Case) -> None:
@@ -87,6 +70,7 @@ async def supplied(case: Case) -> None:
     if not waits or await missing_evidence(case):
         return
     await _approved(case, "system", life.BY_SYSTEM)
+    await case.say("cadre_resolved")
 
 
 async def approve(case: Case, _text: str) -> None:
@@ -100,15 +84,16 @@ async def _approved(case: Case, by: str, roles: Collection[Role]) -> None:
         case.ticket, by=by, limits=case.limits, now=case.now, roles=roles
     )
     await case.save(changed, event)
-    await resolved(case, event.text)
+    rings = case.rings_owner("why_closing_approved") if by != "system" else None
+    await resolved(case, event.text, rings)
 
 
-async def resolved(case: Case, answer: str) -> None:
+async def resolved(case: Case, answer: str, rings: Mapping[str, str] | None = None) -> None:
     """Everybody hears the public answer: the reporter, and who is merged into the ticket."""
     person = case.office.cadre(case.ticket.person) or case.cadre
     unit = case.office.unit_name(case.ticket.owner)
     name = person.name
-    await case.announce("resolved", answer=answer, person=name, unit=unit)
+    await case.announce("resolved", rings=rings, answer=answer, person=name, unit=unit)
     slots = {"answer": answer, "person": name, "unit": unit}
     await tell_merged(case.work, case.office, case.ticket, "resolved", **slots)
 
@@ -128,7 +113,7 @@ async def send_back(case: Case, text: str) -> None:
     )
     await case.save(changed, event)
     await case.say("cadre_sent_back")
-    await case.announce(why=text, new_owner=True)
+    await case.announce(rings=case.rings_owner("why_sent_back", text=text))
 
 
 async def solved(case: Case, text: str) -> None:
@@ -146,6 +131,24 @@ async def solved(case: Case, text: str) -> None:
         await case.save(changed, event)
     await case.say("cadre_called_back")
     await case.announce()
+
+
+async def rate(case: Case, text: str) -> None:
+    """电话回访: how content the resident is, as they said on the phone; it is closed with it."""
+    level = next((n for n in life.LEVELS if text.startswith((str(n), _level_name(case, n)))), None)
+    if level is None:
+        await case.prompt("cadre_ask_rate", "rate")
+        return
+    changed, event = life.rate(
+        case.ticket, level=level, now=case.now, by=case.cadre.id, roles=case.roles
+    )
+    await case.save(changed, event)
+    await case.say("cadre_rating_noted", level=_level_name(case, level))
+    await case.announce("closed_solved")
+
+
+def _level_name(case: Case, level: int) -> str:
+    return case.office.wording.say(f"button_rate{level}")
 
 
 async def unsolved(case: Case, text: str) -> None:
@@ -185,7 +188,9 @@ async def exclude(case: Case, text: str) -> None:
     )
     await case.save(changed, event)
     await case.say("cadre_exclusion_asked")
-    await case.announce(why=text)
+    center = case.office.county.org.county_center.code
+    words = case.office.wording.say("why_decide_exclusion", {"text": text})
+    await case.announce(rings={center: words})
 
 
 async def confirm_exclusion(case: Case, _text: str) -> None:

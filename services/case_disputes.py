@@ -17,11 +17,11 @@ from tickets.ticket import Ticket
 async def return_order(case: Case, text: str) -> None:
     """退单, with a reason and the unit whose it is (domain.md §5, rule 4)."""
     if not text:
-        await case.prompt("cadre_ask_return", "return_reason")
+        await case.prompt("cadre_ask_return", "return")
         return
     unit, reason = unit_and_rest(case.office.county, text, case.ticket.township)
     if unit is None:
-        await case.prompt("cadre_return_needs_unit", "return_reason")
+        await case.prompt("cadre_return_needs_unit", "return")
         return
     if refusal := why_not_there(case, unit, by_desk=False):
         await case.say(refusal)
@@ -37,13 +37,15 @@ async def return_order(case: Case, text: str) -> None:
         person=case.office.in_charge(arbiter),
         limits=case.office.limits_at(arbiter),
         now=case.now,
+        roles=case.roles,
     )
     changed, hops = settled(case.office, changed)
     await case.save(changed, event, *hops)
     await case.say(
         "cadre_returned", unit=case.office.unit_name(case.ticket.owner), proposed=unit.name
     )
-    await case.announce(why=reason, new_owner=True)
+    words = case.office.wording.say("why_decide_return")
+    await case.announce(rings={case.ticket.owner: words})
 
 
 def _arbiter(case: Case) -> str:
@@ -105,7 +107,7 @@ async def _ruled(case: Case, owner: str, reason: str) -> None:
     await case.save(changed, event, *hops)
     await _precedent(case, before, unit.code, reason)
     await case.say("cadre_ruled", unit=case.office.unit_name(case.ticket.owner))
-    await case.announce(why=reason, new_owner=True)
+    await case.announce(rings=case.rings_owner("why_ruled", text=reason))
 
 
 async def _precedent(case: Case, before: Ticket, owner: str, reason: str) -> None:

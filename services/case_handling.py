@@ -1,15 +1,13 @@
-"""签收, 公开答复, 办理情况, 请群众补充, 延期, 挂账, 督办: the work on a ticket."""
+"""签收, 公开答复, 办理情况, 请群众补充, 督办: the work on a ticket."""
 
 from __future__ import annotations
 
 from routing.ladder import next_rung
 from services.cards import local
 from services.case import Case
-from services.case_words import date_in, days_in
-from services.notify import tell_merged, tell_unit
+from services.case_entries import SIGNED_BY_ACTING
+from services.notify import tell_merged
 from tickets import life
-from tickets.actions import Role
-from tickets.states import State
 
 
 def above(case: Case) -> str:
@@ -42,21 +40,21 @@ async def _signed(case: Case) -> None:
 
 async def in_hand(case: Case) -> None:
     """Who acts on an unsigned ticket signs for it by that: no extra tap for cadres."""
-    if case.ticket.state in (State.DISPATCHED, State.PENDING_INTAKE, State.REWORK):
+    if case.ticket.state in SIGNED_BY_ACTING:
         await _signed(case)
 
 
 async def reply(case: Case, text: str) -> None:
     """公开答复: words for the resident, and for everybody whose ticket is merged into this one."""
     if not text:
-        await case.say("cadre_needs_text")
+        await case.prompt("cadre_ask_reply", "reply")
         return
     await in_hand(case)
     changed, event = life.reply(
         case.ticket, person=case.cadre.id, text=text, now=case.now, roles=case.roles
     )
     await case.save(changed, event)
-    await case.keep_file()
+    await case.keep_file(internal=False)
     unit = case.office.unit_name(case.cadre.unit)
     await case.say("cadre_replied")
     await case.announce("answered", answer=text)
@@ -91,8 +89,12 @@ async def _noted(case: Case, text: str, *, contacted: bool) -> None:
         roles=case.roles,
     )
     await case.save(changed, event)
-    await case.keep_file()
+    await case.keep_file(internal=True)
     await case.say("cadre_noted")
+    if contacted:
+        await case.announce()  # the clock of the first contact has ended
+    elif case.cadre.unit != case.ticket.owner:
+        await case.tell_cadres(rings=case.rings_owner("why_noted", text=text))
 
 
 async def ask(case: Case, text: str) -> None:
@@ -102,7 +104,12 @@ async def ask(case: Case, text: str) -> None:
         return
     await in_hand(case)
     changed, event = life.pause(
-        case.ticket, by=case.cadre.id, text=text, limits=case.limits, now=case.now
+        case.ticket,
+        by=case.cadre.id,
+        text=text,
+        limits=case.limits,
+        now=case.now,
+        roles=case.roles,
     )
     await case.save(changed, event)
     until = local(event.due_at) if event.due_at else ""
@@ -125,110 +132,6 @@ async def go_on(case: Case, text: str) -> None:
     await case.announce()
 
 
-async def extend(case: Case, text: str) -> None:
-    """申请延期: how many working days, and why."""
-    days = days_in(text)
-    if not text or days is None:
-        await case.prompt("cadre_ask_extension", "extend")
-        return
-    reviewer = above(case)
-    changed, event = life.request_extension(
-        case.ticket,
-        by=case.cadre.id,
-        days=days,
-        reason=text,
-        reviewer=reviewer,
-        close_days=case.office.close_days(case.ticket),
-        limits=case.limits,
-        now=case.now,
-    )
-    await case.save(changed, event)
-    await case.say("cadre_extension_asked", unit=case.office.unit_name(reviewer))
-    await case.announce(why=text)
-
-
-async def grant(case: Case, _text: str) -> None:
-    """同意延期."""
-    changed, event = life.approve_extension(
-        case.ticket, by=case.cadre.id, limits=case.limits, now=case.now, roles=case.roles
-    )
-    await case.save(changed, event)
-    due = local(event.due_at) if event.due_at else ""
-    await case.say("cadre_extended", due=due)
-    await case.announce("extended", due=due, reason=event.text)
-    await tell_merged(case.work, case.office, case.ticket)
-
-
-async def deny(case: Case, text: str) -> None:
-    """不同意延期."""
-    if not text:
-        await case.prompt("cadre_ask_deny", "deny")
-        return
-    changed, event = life.refuse_extension(
-        case.ticket, by=case.cadre.id, reason=text, now=case.now, roles=case.roles
-    )
-    await case.save(changed, event)
-    await case.say("cadre_extension_refused")
-    await case.announce(why=text)
-
-
-async def shelve(case: Case, text: str) -> None:
-    """挂账, signed by the level above. The owner's own press asks the level above for it."""
-    if not text:
-        await case.prompt("cadre_ask_shelve", "shelve")
-        return
-    if Role.ABOVE not in case.roles:
-        await _ask_above_to_shelve(case, text)
-        return
-    changed, event = life.shelve(
-        case.ticket,
-        by=case.cadre.id,
-        reason=text,
-        review=date_in(text, case.now),
-        limits=case.limits,
-        now=case.now,
-        roles=case.roles,
-    )
-    await case.save(changed, event)
-    due = local(event.due_at) if event.due_at else ""
-    await case.say("cadre_shelved", due=due)
-    await case.announce("shelved", reason=text, due=due)
-    await tell_merged(case.work, case.office, case.ticket)
-
-
-async def _ask_above_to_shelve(case: Case, text: str) -> None:
-    changed, event = life.note(
-        case.ticket, by=case.cadre.id, text=text, now=case.now, roles=case.roles
-    )
-    await case.save(changed, event)
-    unit = above(case)
-    words = case.office.wording.say(
-        "cadre_shelving_wanted",
-        {"number": case.ticket.number, "person": case.cadre.name, "text": text},
-    )
-    await tell_unit(case.work, case.office, unit, words, case.ticket, purpose="shelve")
-    await case.say("cadre_shelving_asked", unit=case.office.unit_name(unit))
-
-
-async def unshelve(case: Case, text: str) -> None:
-    """销账."""
-    if not text:
-        await case.prompt("cadre_ask_unshelve", "unshelve")
-        return
-    changed, event = life.unshelve(
-        case.ticket,
-        by=case.cadre.id,
-        reason=text,
-        limits=case.limits,
-        now=case.now,
-        roles=case.roles,
-    )
-    await case.save(changed, event)
-    due = local(event.due_at) if event.due_at else ""
-    await case.say("cadre_unshelved", due=due)
-    await case.announce("unshelved", due=due)
-
-
 async def supervise(case: Case, text: str) -> None:
     """督办, with words for the owner."""
     if not text:
@@ -239,4 +142,4 @@ async def supervise(case: Case, text: str) -> None:
     )
     await case.save(changed, event)
     await case.say("cadre_supervised", unit=case.office.unit_name(case.ticket.owner))
-    await case.announce(why=text, new_owner=True)
+    await case.announce(rings=case.rings_owner("why_supervised", text=text))

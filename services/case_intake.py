@@ -7,25 +7,30 @@ from dataclasses import replace
 from routing.decide import decide
 from routing.units import Unit
 from services.case import Case
+from services.case_units import refusal
 from services.case_words import matter_in, unit_and_rest
 from services.intake import close_place_questions, known_place, request_of
+from services.notify import tell_unit
 from services.placing import settled
 from services.reading import remembered
 from tickets import life
-from tickets.states import State
+from tickets.states import IN_HAND, State
 from tickets.ticket import Ticket
 
 DISCIPLINE = "discipline_report"
-_COUNTY_LEVELS = ("county_unit", "county_center", "discipline_channel")
 
 
 async def dispatch(case: Case, text: str) -> None:
     """派单, and 改派 of what was given to somebody already."""
     unit, reason = unit_and_rest(case.office.county, text, case.ticket.township)
-    refusal = why_not_there(case, unit)
-    if unit is None or refusal:
-        await case.say(refusal or "cadre_unit_unknown")
+    refused = why_not_there(case, unit)
+    if unit is None and refused == "cadre_unit_unknown":
+        await case.prompt("cadre_unit_unknown" if text else "cadre_ask_dispatch", "dispatch")
         return
+    if unit is None or refused:
+        await case.say(refused)
+        return
+    before = case.ticket
     ticket = resealed(case, unit)
     desk = ticket.state in (State.PENDING_INTAKE, State.NEED_INFO)
     person = case.office.in_charge(unit.code)
@@ -57,6 +62,19 @@ async def dispatch(case: Case, text: str) -> None:
     await close_place_questions(case.work, case.office, case.ticket)
     await case.say("cadre_dispatched", unit=case.office.unit_name(case.ticket.owner))
     await case.announce(why=event.text, new_owner=True)
+    if before.state in IN_HAND:
+        await _tell_who_had_it(case, before, reason)
+
+
+async def _tell_who_had_it(case: Case, before: Ticket, reason: str) -> None:
+    """Who worked on it hears that it was taken out of their hands, and why."""
+    slots = {
+        "number": before.number,
+        "unit": case.office.unit_name(case.ticket.owner),
+        "text": reason,
+    }
+    words = case.office.wording.say("cadre_taken_away", slots)
+    await tell_unit(case.work, case.office, before.owner, words, case.ticket)
 
 
 async def accept(case: Case, text: str) -> None:
@@ -64,7 +82,7 @@ async def accept(case: Case, text: str) -> None:
     matter = matter_in(case.office.county, text)
     row = case.office.county.catalogue.get(matter)
     if row is None:
-        await case.say("cadre_matter_unknown")
+        await case.prompt("cadre_matter_unknown" if text else "cadre_ask_accept", "accept")
         return
     ticket = replace(
         case.ticket,
@@ -136,18 +154,4 @@ def resealed(case: Case, unit: Unit) -> Ticket:
 
 def why_not_there(case: Case, unit: Unit | None, *, by_desk: bool = True) -> str:
     """The sentence that refuses an owner, empty when it is right (domain.md §5, rule 6)."""
-    org = case.office.county.org
-    own = org.unit(case.cadre.unit)
-    if by_desk and (own is None or own.level in ("linkage_group", "village_center")):
-        return "cadre_not_yours"  # whose it is not, gives it back (退单)
-    if unit is None:
-        return "cadre_unit_unknown"
-    if unit.code == case.ticket.owner and by_desk:
-        return "cadre_same_unit"
-    row = case.office.county.catalogue.get(case.ticket.matter)
-    from_sealed = case.ticket.owner == org.discipline_channel.code
-    lowest = row.min_level if row and not from_sealed else "village"
-    too_low = (lowest == "county" and unit.level not in _COUNTY_LEVELS) or (
-        (lowest == "township" or case.ticket.confidential) and unit.level == "village_center"
-    )
-    return "cadre_unit_unknown" if too_low else ""
+    return refusal(case.office.county, case.ticket, case.cadre.unit, unit, by_desk=by_desk)

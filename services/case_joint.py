@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.cards import cadre_card, local
+from services.cards import local
 from services.case import Case
+from services.case_entries import SIGNED_BY_ACTING
 from services.case_handling import in_hand
+from services.case_units import catalogue_co_units
 from services.case_words import unit_and_rest
-from services.messages import Outbound
 from services.notify import tell_unit
 from tickets import life
-from tickets.events import Event
 
 
 async def join(case: Case, text: str) -> None:
@@ -25,10 +25,9 @@ async def join(case: Case, text: str) -> None:
 
 async def joint(case: Case, text: str) -> None:
     """联办: all co-units of the matter's row in the catalogue."""
-    county = case.office.county
-    row = county.catalogue.get(case.ticket.matter)
-    units = [county.org.county_unit(name) for name in (row.co_units if row else ())]
-    codes = [unit.code for unit in units if unit is not None and unit.code != case.ticket.owner]
+    # Who acts on what nobody has signed for is the lead unit from then on.
+    lead = case.cadre.unit if case.ticket.state in SIGNED_BY_ACTING else case.ticket.owner
+    codes = catalogue_co_units(case.office.county, case.ticket, lead)
     if not codes:
         await case.say("cadre_no_co_units")
         return
@@ -53,32 +52,16 @@ async def _add(case: Case, units: Sequence[str], text: str, *, joint: bool) -> N
     )
     await case.save(changed, event)
     added = (event.unit or "").split("|")
-    for unit in added:
-        await _tell_part(case, unit, text, event)
+    slots = {
+        "unit": case.office.unit_name(case.ticket.owner),
+        "person": case.cadre.name,
+        "text": text,
+        "due": local(event.due_at) if event.due_at else "",
+    }
+    words = case.office.wording.say("why_part_wanted", slots)
     names = case.names(added)
     await case.say("cadre_joined", units=names)
-    await case.announce("joined", units=names)
-
-
-async def _tell_part(case: Case, unit: str, text: str, event: Event) -> None:
-    """The co-unit gets the card of the ticket, and a line to which its answer is a reply."""
-    person = case.office.in_charge(unit)
-    for chat in await case.work.chats_for([person] if person else [], unit):
-        in_group = chat.cadre is None
-        card = cadre_card(case.office, case.ticket, in_group=in_group, mine=False)
-        await case.work.send(chat.address, card, case.now)
-        if in_group:
-            continue
-        slots = {
-            "number": case.ticket.number,
-            "text": text,
-            "unit": case.office.unit_name(case.ticket.owner),
-            "person": case.cadre.name,
-            "due": local(event.due_at) if event.due_at else "",
-        }
-        words = case.office.wording.say("cadre_part_wanted", slots)
-        message = Outbound(words, ticket=case.ticket.number, purpose="part")
-        await case.work.send(chat.address, message, case.now)
+    await case.announce("joined", units=names, rings=dict.fromkeys(added, words))
 
 
 async def part(case: Case, text: str) -> None:
@@ -91,17 +74,9 @@ async def part(case: Case, text: str) -> None:
         case.ticket, unit=unit, person=case.cadre.id, text=text, now=case.now
     )
     await case.save(changed, event)
-    await case.keep_file()
+    await case.keep_file(internal=True)
     await case.say("cadre_part_done", unit=case.office.unit_name(case.ticket.owner))
-    slots = {
-        "number": case.ticket.number,
-        "unit": case.office.unit_name(unit),
-        "person": case.cadre.name,
-        "text": text,
-    }
-    words = case.office.wording.say("cadre_part_answered", slots)
-    await tell_unit(case.work, case.office, case.ticket.owner, words, case.ticket)
-    await case.announce()
+    await case.announce(rings=case.rings_owner("why_part_done", text=text))
 
 
 async def drop(case: Case, text: str) -> None:

@@ -36,7 +36,8 @@ async def merge(case: Case, text: str) -> None:
         await case.work.save_ticket(*moved)
     await case.say("cadre_merged", main=main.number)
     await case.announce("merged", main=main.number)
-    await tell_cadres(case.work, case.office, main, why=event.text)
+    words = case.office.wording.say("why_merged_into", {"number": case.ticket.number})
+    await tell_cadres(case.work, case.office, main, rings={main.owner: words}, actor=case.cadre.id)
 
 
 async def unmerge(case: Case, text: str) -> None:

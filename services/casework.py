@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-
 from routing.units import Cadre
-from services import (
-    case_closing,
-    case_disputes,
-    case_handling,
-    case_intake,
-    case_joint,
-    case_merging,
-)
-from services.cards import cadre_card
+from services.cadre_cards import cadre_card
 from services.case import Case
 from services.case_closing import supplied
+from services.case_menu import Seat, possible
+from services.case_more import asked_for_the_rest, parted
+from services.case_verbs import GIVES_AWAY, VERBS, verb_of
+from services.case_words import number_in
 from services.dialogue import cleaned
 from services.messages import Address, Inbound, InboundKind, Outbound
 from services.office import Office
-from services.policy import units_seen_by
+from services.policy import may_handle, units_seen_by
 from services.ports import InboxItem, UnitOfWork
-from services.verbs import possible
 from tickets.actions import Role
 from tickets.life import GuardFailed
 from tickets.moves import NotAllowed
@@ -29,45 +22,8 @@ from tickets.states import IN_HAND, STATE_NAMES, State
 from tickets.ticket import Ticket
 
 WEB = "web"
-Act = Callable[[Case, str], Awaitable[None]]
-VERBS: Mapping[str, Act] = {
-    "sign": case_handling.sign,
-    "reply": case_handling.reply,
-    "resolve": case_closing.resolve,
-    "return": case_disputes.return_order,
-    "dispatch": case_intake.dispatch,
-    "accept": case_intake.accept,
-    "decline": case_intake.decline,
-    "rule": case_disputes.rule,
-    "rule_agree": case_disputes.agree,
-    "rule_refuse": case_disputes.refuse,
-    "note": case_handling.note,
-    "called": case_handling.called,
-    "ask": case_handling.ask,
-    "go_on": case_handling.go_on,
-    "extend": case_handling.extend,
-    "grant": case_handling.grant,
-    "deny": case_handling.deny,
-    "shelve": case_handling.shelve,
-    "unshelve": case_handling.unshelve,
-    "supervise": case_handling.supervise,
-    "join": case_joint.join,
-    "joint": case_joint.joint,
-    "part": case_joint.part,
-    "drop": case_joint.drop,
-    "approve": case_closing.approve,
-    "send_back": case_closing.send_back,
-    "solved": case_closing.solved,
-    "unsolved": case_closing.unsolved,
-    "merge": case_merging.merge,
-    "unmerge": case_merging.unmerge,
-    "exclude": case_closing.exclude,
-    "exclude_yes": case_closing.confirm_exclusion,
-}
-"""What a button, a form or a reply to a question of the bot does."""
-_PROMPTS = {"return_reason": "return", "resolve_answer": "resolve"}
-"""Purposes of questions that are not the verb itself."""
-_GIVES_AWAY = frozenset({"return", "dispatch"})
+MOST_TODAY = 10
+"""Cards that 今日 sends at most."""
 
 
 class CadreDesk:
@@ -145,25 +101,38 @@ class CadreDesk:
         await self._today(bound, silent=True)
 
     async def _today(self, cadre: Cadre, *, silent: bool = False) -> None:
+        """What the cadre's units own, and what waits for them elsewhere."""
         units = units_seen_by(self._office.county, cadre)
-        tickets = await self._work.open_at(units, limit=10)
+        owned = await self._work.open_at(units, limit=MOST_TODAY)
+        waiting = await self._work.waiting_for(units, limit=MOST_TODAY)
+        listed = list({ticket.number: ticket for ticket in (*waiting, *owned)}.values())
+        tickets = [each for each in listed if may_handle(self._office.county, cadre, each)]
         if self._inbound.in_group:
             # Many read a group: what is confidential is not even listed there.
             tickets = [ticket for ticket in tickets if not ticket.confidential]
         if not tickets and not silent:
             await self._say("cadre_today_none")
-        for ticket in tickets:
-            card = cadre_card(self._office, ticket, in_group=self._inbound.in_group, mine=True)
-            await self._work.send(self._inbound.address, card, self._now)
+        for ticket in tickets[:MOST_TODAY]:
+            await self._show(cadre, ticket)
+
+    async def _show(self, cadre: Cadre, ticket: Ticket) -> None:
+        card = cadre_card(
+            self._office,
+            ticket,
+            in_group=self._inbound.in_group,
+            seat=Seat(cadre.unit, cadre.id),
+            now=self._now,
+        )
+        await self._work.send(self._inbound.address, card, self._now)
 
     async def _press(self, cadre: Cadre) -> None:
         kind, _, rest = self._inbound.data.partition(":")
-        number, _, verb = rest.rpartition(":")
+        number, _, pressed = rest.partition(":")
         ticket = await self._work.ticket(number) if kind == "c" else None
         if ticket is None:
             await self._say("cadre_no_ticket")
             return
-        await self.act(cadre, ticket, verb, cleaned(self._inbound.text))
+        await self.act(cadre, ticket, pressed, cleaned(self._inbound.text))
 
     async def _words(self, cadre: Cadre) -> None:
         inbound = self._inbound
@@ -173,9 +142,25 @@ class CadreDesk:
         ticket = await self._work.ticket(sent.ticket) if sent and sent.ticket else None
         if ticket is None or sent is None:
             if not inbound.in_group:
-                await self._say("cadre_reply_to_card")
+                await self._looked_up(cadre)
             return
-        await self.act(cadre, ticket, _verb_of(sent.purpose), cleaned(inbound.text))
+        verb, text = verb_of(sent.purpose), cleaned(inbound.text)
+        if inbound.attachment is not None and not text:
+            # A picture alone is kept; the words that were asked for are asked for again.
+            await self.act(cadre, ticket, "photo", "")
+            if verb in ("photo", "reply", "note"):
+                return
+            ticket = await self._work.ticket(ticket.number) or ticket
+        await self.act(cadre, ticket, verb, text)
+
+    async def _looked_up(self, cadre: Cadre) -> None:
+        """A ticket's number alone shows its card; other words belong to a card."""
+        number = number_in(self._inbound.text)
+        ticket = await self._work.ticket(number) if number else None
+        if ticket is not None and may_handle(self._office.county, cadre, ticket):
+            await self._show(cadre, ticket)
+        else:
+            await self._say("cadre_no_ticket" if number else "cadre_reply_to_card")
 
     async def act(self, cadre: Cadre, ticket: Ticket, verb: str, text: str) -> None:
         """One action of a cadre on one ticket; a refusal is a sentence and changes nothing."""
@@ -184,17 +169,22 @@ class CadreDesk:
         if not roles:
             await self._say("cadre_not_yours")
             return
+        verb, choice = parted(verb)
         action = VERBS.get(verb)
         # 首接负责: a colleague cannot give away what somebody has signed for.
         of_a_colleague = roles == {Role.OWNER} and cadre.id != ticket.person
-        given_away = verb in _GIVES_AWAY and ticket.state in IN_HAND and of_a_colleague
-        if action is None or given_away or not possible(verb, ticket, roles):
+        given_away = verb in GIVES_AWAY and ticket.state in IN_HAND and of_a_colleague
+        # What the state forbids is refused before anything is asked: no words for nothing.
+        known = verb == "more" or verb in {each.verb for each in possible(ticket.state, roles)}
+        if action is None or given_away or not known:
             await self._not_now(ticket)
             return
         try:
             # A rule that refuses leaves everything as it was, also what came before it.
             async with self._work.savepoint():
-                await action(case, text)
+                if choice and not text and await asked_for_the_rest(case, verb, choice):
+                    return
+                await action(case, f"{choice} {text}".strip())
                 await supplied(case)
         except NotAllowed:
             await self._not_now(ticket)
@@ -208,9 +198,3 @@ class CadreDesk:
             return
         state = STATE_NAMES[ticket.state]
         await self._say("cadre_not_now", number=ticket.number, state=state)
-
-
-def _verb_of(purpose: str) -> str:
-    """What a reply to one of our messages does: what it asked for, else it is an answer."""
-    verb = _PROMPTS.get(purpose, purpose)
-    return verb if verb in VERBS else "reply"

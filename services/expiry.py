@@ -6,6 +6,7 @@ import structlog
 
 from routing.decide import MOST_QUESTIONS, decide
 from routing.ladder import next_rung
+from services.audience import audience
 from services.intake import close_place_questions, known_place, request_of, routed
 from services.messages import Outbound
 from services.notify import tell_cadres, tell_resident, tell_unit
@@ -68,7 +69,7 @@ async def _go_on(work: UnitOfWork, office: Office, ticket: Ticket) -> tuple[str,
         )
         saved = await work.save_ticket(changed, [event])
         await tell_resident(work, office, saved)
-        await tell_cadres(work, office, saved, why=reason)
+        await tell_cadres(work, office, saved, rings={saved.owner: reason})
         return ()
     request = request_of(
         remembered(ticket), known_place(office, ticket), places_asked=MOST_QUESTIONS
@@ -191,12 +192,19 @@ async def _tell(
     above: str | None,
     due: DueClock,
 ) -> None:
-    """Both rungs, and at real changes the resident (domain.md §6)."""
+    """Both rungs, and at real changes the resident (domain.md §6); one message to a chat."""
     given_up = due.kind in life.GIVEN_UP
     await tell_resident(
         work, office, saved, "escalated" if given_up and saved.owner != before.owner else None
     )
-    await tell_cadres(work, office, saved, why=event.text, new_owner=given_up)
+    late = _late(before, due)
+    rings = {saved.owner: event.text} if given_up else {late: event.text}
+    if above is not None and not given_up:
+        told = {"why": event.text, "unit": office.unit_name(above)}
+        rings = {late: office.wording.say("why_overdue", told)}
+        below = {"why": event.text, "unit": office.unit_name(late)}
+        rings[above] = office.wording.say("why_late_below", below)
+    await tell_cadres(work, office, saved, why=event.text, rings=rings)
     if above is None:
         return
     slots = {
@@ -208,13 +216,19 @@ async def _tell(
     if given_up:
         await _tell_person(work, office, before.person, "cadre_escalated_away", slots, saved)
         return
-    late = due.of or (before.reviewer if due.kind in life.DECIDED_ABOVE else before.owner)
-    words = office.wording.say("cadre_overdue", slots)
-    await tell_unit(work, office, late or before.owner, words, saved)
-    words = office.wording.say(
-        "cadre_late_below", slots | {"unit": office.unit_name(late or before.owner)}
-    )
-    await tell_unit(work, office, above, words, saved)
+    cards = audience(office.county, saved, tuple(rings))
+    if late not in cards:
+        # Whoever did not decide decides no more: a line, their card has no buttons now.
+        await tell_unit(work, office, late, office.wording.say("cadre_overdue", slots), saved)
+    if above not in cards:
+        words = office.wording.say("cadre_late_below", slots | {"unit": office.unit_name(late)})
+        await tell_unit(work, office, above, words, saved)
+
+
+def _late(before: Ticket, due: DueClock) -> str:
+    """The unit that should have acted."""
+    decides = before.reviewer if due.kind in life.DECIDED_ABOVE else None
+    return due.of or decides or before.owner
 
 
 async def _tell_person(

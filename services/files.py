@@ -80,12 +80,14 @@ class Files:
             ticket = await work.ticket(item.ticket)
             if ticket is not None and not ref.startswith(POINT):
                 key, chats = "cadre_file", []
-                if item.address.bot is BotName.CADRES:
+                of_a_cadre = item.address.bot is BotName.CADRES
+                if of_a_cadre and not item.internal:
                     key, chats = "answer_file", [Address.from_key(ticket.reporter)]
                 elif ticket.person is not None:
                     # Pictures may show people: they go to the person in charge, not to groups.
+                    key = "cadre_photo" if of_a_cadre else key
                     found = await work.chats_for([ticket.person], None)
-                    chats = [chat.address for chat in found]
+                    chats = [c.address for c in found if c.address != item.address]
                 words = office.wording.say(key, {"number": ticket.number})
                 for address in chats:
                     message = Outbound(words, media=ref, ticket=ticket.number, purpose="card")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from routing.ladder import next_rung
-from services.cards import cadre_card, cadre_slot, for_chat, resident_card
+from services.audience import audience
+from services.cadre_cards import cadre_card
+from services.cards import cadre_slot, for_chat, resident_card
+from services.case_menu import Seat
+from services.case_request import open_part
 from services.messages import Address, BotName, Outbound
 from services.office import Office
 from services.ports import UnitOfWork
@@ -40,21 +44,6 @@ async def tell_resident(
     await work.send(address, card, now)
 
 
-def _rungs_to_tell(office: Office, ticket: Ticket) -> list[str]:
-    """The owner; for an emergency three levels at once (domain.md §6).
-
-    Also when the writer must not be named: no card names them. A sealed report never climbs.
-    """
-    units = [ticket.owner]
-    if ticket.urgent:
-        for _ in range(2):
-            above = next_rung(office.county, units[-1], ticket.matter)
-            if above is None:
-                break
-            units.append(above)
-    return units
-
-
 async def tell_cadres(
     work: UnitOfWork,
     office: Office,
@@ -64,21 +53,24 @@ async def tell_cadres(
     is_new: bool = False,
     new_owner: bool = False,
     siblings: Sequence[str] | None = None,
+    rings: Mapping[str, str] | None = None,
+    actor: str | None = None,
 ) -> None:
-    """Cards for the person in charge and the unit's group; cards elsewhere lose their buttons.
+    """Cards for everybody who has something to do with a ticket, one to each chat.
 
-    A `new_owner` gets a new message even where an old card of the ticket stands: an edit in
-    place rings no bell. `siblings` are looked up when they are not given.
+    `rings` are units that have to act or to know now, each with the words that say why: they get a
+    new message even where an old card of the ticket stands, because an edit in place rings no
+    bell; so does a `new_owner`, with `why`. All others' cards are edited, and cards elsewhere lose
+    their buttons. `actor` is the cadre who did it: nothing rings for them. `siblings` are looked
+    up when they are not given.
     """
-    now = office.clock()
     if siblings is None:
         siblings = numbers_in(await work.split_notes(ticket.number))
+    ringing = {**({ticket.owner: why} if new_owner else {}), **(rings or {})}
     told: set[str] = set()
-    for unit in _rungs_to_tell(office, ticket):
-        person = ticket.person if unit == ticket.owner else office.in_charge(unit)
-        on_duty = office.in_charge(unit)
-        people = [p for p in dict.fromkeys((person, on_duty)) if p]
-        for chat in await work.chats_for(people, unit):
+    for unit in audience(office.county, ticket, tuple(ringing)):
+        chats = await work.chats_for(_people(office, ticket, unit), unit)
+        for chat in chats:
             if chat.address.key in told:
                 continue
             told.add(chat.address.key)
@@ -86,18 +78,40 @@ async def tell_cadres(
                 office,
                 ticket,
                 in_group=chat.cadre is None,
-                mine=True,
-                why=why,
-                fresh=new_owner and unit == ticket.owner,
+                seat=Seat(unit, chat.cadre),
+                now=office.clock(),
+                why=ringing.get(unit) or why,
+                fresh=unit in ringing and (chat.cadre is None or chat.cadre != actor),
                 siblings=siblings,
             )
-            await work.send(chat.address, card, now)
+            await work.send(chat.address, card, office.clock())
+        if not chats and ringing.get(unit):
+            await _tell_on_page(work, office, ticket, unit, ringing[unit], actor)
     if is_new:
         return
     for address in await work.card_holders(cadre_slot(ticket.number)):
         if address.key not in told:
-            card = cadre_card(office, ticket, in_group=True, mine=False)
-            await work.send(address, card, now)
+            card = cadre_card(office, ticket, in_group=True, seat=None, now=office.clock())
+            await work.send(address, card, office.clock())
+
+
+def _people(office: Office, ticket: Ticket, unit: str) -> list[str]:
+    """Who of a unit gets the card: the person who has it, and whoever is in charge now."""
+    part = open_part(ticket, unit)
+    named = ticket.person if unit == ticket.owner else part.person if part else None
+    return [each for each in dict.fromkeys((named, office.in_charge(unit))) if each]
+
+
+async def _tell_on_page(
+    work: UnitOfWork, office: Office, ticket: Ticket, unit: str, why: str, actor: str | None
+) -> None:
+    """Who has no chat works on the page alone and finds the news there."""
+    person = office.in_charge(unit)
+    if person is None or person == actor:
+        return
+    slots = {"number": ticket.number, "matter": office.matter_name(ticket), "why": why}
+    message = Outbound(office.wording.say("cadre_news", slots), ticket=ticket.number)
+    await work.send(Address("web", BotName.CADRES, person), message, office.clock())
 
 
 def siblings_in(history: Iterable[Event]) -> tuple[str, ...]:

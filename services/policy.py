@@ -3,44 +3,76 @@
 from __future__ import annotations
 
 from routing.county import County
+from routing.ladder import next_rung
 from routing.unit_succession import present_unit
 from routing.units import Cadre, Unit
 from tickets.actions import Role
 from tickets.ticket import Ticket
 
+TOLD_AT_ONCE = 2
+"""Rungs above the owner that hear of an emergency together with it (domain.md §6)."""
+
 
 def roles_of(county: County, cadre: Cadre, ticket: Ticket) -> frozenset[Role]:
-    """In which capacities a cadre may act on a ticket; none: they may not even see it.
+    """In which capacities a cadre may act on a ticket; none: they may not even see it."""
+    return roles_at(county, cadre.unit, ticket)
+
+
+def roles_at(county: County, unit: str, ticket: Ticket) -> frozenset[Role]:
+    """In which capacities the people of a unit may act on a ticket.
 
     The owner's own people; the township centre above its groups and villages; whoever was told
-    that it is late, and the county centre, above everybody; who is asked to decide, and what is
-    above them; a co-unit for its part. A sealed report (owner: discipline channel) is its
-    officers' alone: whoever is above reports to nobody else (domain.md §5, rule 7).
+    that it is late, or of an emergency, and the county centre, above everybody; who is asked to
+    decide, and what is above them; a co-unit for its part. A sealed report (owner: discipline
+    channel) is its officers' alone: whoever is above reports to nobody else (domain.md §5, rule 7).
     """
     sealed = county.org.discipline_channel.code
     if ticket.owner == sealed:
-        return _SEALED if cadre.unit == sealed else frozenset()
+        return _SEALED if unit == sealed else frozenset()
     found: set[Role] = set()
     # A closed ticket keeps the owner of its time: whoever took that unit's place may see it.
     owner = present_unit(county, ticket.owner)
     center = county.org.county_center.code
-    if cadre.unit in (ticket.owner, owner.code if owner else ""):
+    if unit in (ticket.owner, owner.code if owner else ""):
         found.add(Role.OWNER)
-    if cadre.unit == center:
+    if unit == center:
         found.update((Role.CENTER, Role.ABOVE))
-    if cadre.unit == ticket.told_up or _township_above(county, cadre.unit, owner):
+    told = unit == ticket.told_up or unit in rungs_told_at_once(county, ticket)
+    if told or _township_above(county, unit, owner):
         found.add(Role.ABOVE)
     if ticket.reviewer is not None and (
-        cadre.unit in (ticket.reviewer, center)
-        or _township_above(county, cadre.unit, county.org.unit(ticket.reviewer))
+        unit in (ticket.reviewer, center)
+        or _township_above(county, unit, county.org.unit(ticket.reviewer))
     ):
         found.add(Role.REVIEWER)
-    if cadre.unit in ticket.co_units:
+    if unit in ticket.co_units:
         found.add(Role.CO_UNIT)
     return frozenset(found)
 
 
+def rungs_told_at_once(county: County, ticket: Ticket) -> tuple[str, ...]:
+    """The units above the owner that hear of an open emergency at once, from below."""
+    units: list[str] = []
+    while ticket.urgent and ticket.is_open and len(units) < TOLD_AT_ONCE:
+        above = next_rung(county, units[-1] if units else ticket.owner, ticket.matter)
+        if above is None:
+            break
+        units.append(above)
+    return tuple(units)
+
+
 _SEALED = frozenset({Role.OWNER, Role.ABOVE, Role.REVIEWER, Role.CENTER})
+
+
+def signs_for_shelving(county: County, ticket: Ticket) -> str:
+    """The next unit above the owner that may put a ticket on the shelf: not every rung may see it
+    before it is late."""
+    unit = ticket.owner
+    while (rung := next_rung(county, unit, ticket.matter)) is not None:
+        unit = rung
+        if Role.ABOVE in roles_at(county, unit, ticket):
+            break
+    return unit
 
 
 def _township_above(county: County, code: str, owner: Unit | None) -> bool:

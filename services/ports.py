@@ -130,6 +130,8 @@ class FileItem:
     ref: str
     mime: str
     attempts: int
+    internal: bool = False
+    """A cadre sent it for cadres only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +337,15 @@ class UnitOfWork(Protocol):
         """(ticket, perceptual hash) of a unit's pictures since then, the newest first."""
         ...
 
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets of other owners that wait for one of the units, the most pressing first:
+        for its decision, for its part, or for its eye because they are late."""
+        ...
+
+    async def prediction_of(self, number: str) -> PredictionRecord | None:
+        """The newest prediction and decision behind a ticket."""
+        ...
+
     async def proofs_of(self, number: str) -> int:
         """How many pictures cadres sent for a ticket."""
         ...
@@ -447,9 +458,15 @@ class UnitOfWork(Protocol):
         ...
 
     async def add_attachment(
-        self, address: Address, inbox_id: int, ticket: str | None, file: Attachment
+        self,
+        address: Address,
+        inbox_id: int,
+        ticket: str | None,
+        file: Attachment,
+        *,
+        internal: bool = False,
     ) -> None:
-        """Keep a file with its message."""
+        """Keep a file with its message; `internal`: the resident never gets it."""
         ...
 
     # the county
@@ -593,6 +610,23 @@ class Desk(Protocol):
 
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         """The newest prediction and decision behind a ticket."""
+        ...
+
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets of other owners that wait for one of the units, the most pressing first:
+        for its decision, for its part, or for its eye because they are late."""
+        ...
+
+    async def exclusions_asked(self, *, limit: int) -> list[Ticket]:
+        """Tickets that somebody wants out of the figures (剔除), the longest waiting first."""
+        ...
+
+    async def merged_into(self, numbers: Sequence[str]) -> list[Ticket]:
+        """The tickets that are merged into one of these, in the order of their numbers."""
+        ...
+
+    async def proofs(self, numbers: Sequence[str]) -> frozenset[str]:
+        """The refs of the files that cadres sent for these tickets."""
         ...
 
 

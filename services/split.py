@@ -56,7 +56,7 @@ async def open_parts(
     holder = next((ticket for ticket in tickets if ticket.confidential), tickets[0])
     await work.bind_inbox(item.id, holder.number)
     for ticket in tickets:
-        await _note(work, office, ticket, tickets)
+        await note_split(work, office, ticket, visible_to(ticket, tickets))
     for opened in written:
         siblings = visible_to(opened.ticket, tickets)
         await announce(work, office, opened, siblings)
@@ -72,16 +72,19 @@ def visible_to(ticket: Ticket, tickets: Sequence[Ticket]) -> tuple[str, ...]:
     )
 
 
-async def _note(
-    work: UnitOfWork, office: Office, ticket: Ticket, tickets: Sequence[Ticket]
+async def note_split(
+    work: UnitOfWork,
+    office: Office,
+    ticket: Ticket,
+    numbers: Sequence[str],
+    actor: str = "system",
 ) -> None:
-    """拆单 in the history; not where the only others are confidential."""
-    numbers = visible_to(ticket, tickets)
+    """拆单 in the history; not where there is no other ticket that it may know of."""
     if not numbers:
         return
     slots = {"count": str(len(numbers) + 1), "numbers": "、".join(numbers)}
     words = office.wording.say("reason_split", slots)
-    event = life.remark(ticket, EventName.SPLIT, "system", words, office.clock())
+    event = life.remark(ticket, EventName.SPLIT, actor, words, office.clock())
     await work.append_events(ticket.number, [event])
 
 

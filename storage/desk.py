@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from services.messages import BotName
 from services.ports import PredictionRecord
-from storage.codec import REASONS, UNDERSTANDING
 from storage.database import Database
-from storage.tables import ATTACHMENTS, PREDICTIONS, TICKET_EVENTS, TICKETS
+from storage.predictions import newest_prediction
+from storage.tables import ATTACHMENTS, TICKET_EVENTS, TICKETS
 from storage.ticket_part import open_tickets_at
 from storage.ticket_rows import event_of, ticket_of
+from storage.waiting import tickets_waiting_for
 from tickets.events import Event
 from tickets.states import State
 from tickets.ticket import Ticket
@@ -69,19 +71,33 @@ class SqlDesk:
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         """The newest prediction and decision behind a ticket."""
         async with self._database.read() as connection:
-            found = await connection.execute(
-                select(PREDICTIONS)
-                .where(PREDICTIONS.c.ticket == number)
-                .order_by(PREDICTIONS.c.id.desc())
-                .limit(1)
-            )
-            row = found.mappings().first()
-        if row is None:
-            return None
-        return PredictionRecord(
-            inbox_id=row["inbox_id"],
-            ticket=row["ticket"],
-            understanding=UNDERSTANDING.validate_json(row["payload"]),
-            reasons=REASONS.validate_json(row["reasons"]),
-            at=row["at"],
+            return await newest_prediction(connection, number)
+
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets of other owners that wait for one of the units."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(tickets_waiting_for(units, limit))
+            return [ticket_of(row) for row in rows.mappings()]
+
+    async def exclusions_asked(self, *, limit: int) -> list[Ticket]:
+        """Tickets that somebody wants out of the figures, the longest waiting first."""
+        asked = select(TICKETS).where(TICKETS.c.excluded == "asked")
+        async with self._database.read() as connection:
+            rows = await connection.execute(asked.order_by(TICKETS.c.updated_at).limit(limit))
+            return [ticket_of(row) for row in rows.mappings()]
+
+    async def merged_into(self, numbers: Sequence[str]) -> list[Ticket]:
+        """The tickets that are merged into one of these, in the order of their numbers."""
+        merged = select(TICKETS).where(TICKETS.c.main.in_(list(numbers)))
+        async with self._database.read() as connection:
+            rows = await connection.execute(merged.order_by(TICKETS.c.number))
+            return [ticket_of(row) for row in rows.mappings()]
+
+    async def proofs(self, numbers: Sequence[str]) -> frozenset[str]:
+        """The refs of the files that cadres sent for these tickets."""
+        sent = select(ATTACHMENTS.c.ref).where(
+            ATTACHMENTS.c.ticket.in_(list(numbers)),
+            ATTACHMENTS.c.key.contains(f":{BotName.CADRES}:", autoescape=True),
         )
+        async with self._database.read() as connection:
+            return frozenset(str(ref) for ref in (await connection.execute(sent)).scalars())

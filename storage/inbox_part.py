@@ -77,7 +77,13 @@ class InboxPart(Part):
         )
 
     async def add_attachment(
-        self, address: Address, inbox_id: int, ticket: str | None, file: Attachment
+        self,
+        address: Address,
+        inbox_id: int,
+        ticket: str | None,
+        file: Attachment,
+        *,
+        internal: bool = False,
     ) -> None:
         """Keep a file with its message."""
         await self._connection.execute(
@@ -91,6 +97,7 @@ class InboxPart(Part):
                 name=file.name,
                 attempts=0,
                 shown=False,
+                internal=internal,
             )
         )
 
@@ -132,6 +139,7 @@ class InboxPart(Part):
                 ref=row["ref"],
                 mime=row["mime"],
                 attempts=row["attempts"],
+                internal=row["internal"],
             )
             for row in rows.mappings()
         ]

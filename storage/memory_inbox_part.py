@@ -40,11 +40,18 @@ class MemoryInboxPart(MemoryPart):
         return row.ticket if row else None
 
     async def add_attachment(
-        self, address: Address, inbox_id: int, ticket: str | None, file: Attachment
+        self,
+        address: Address,
+        inbox_id: int,
+        ticket: str | None,
+        file: Attachment,
+        *,
+        internal: bool = False,
     ) -> None:
         """Keep a file with its message."""
         file_id = len(self._state.files) + 1
-        self._state.files[file_id] = KeptFile(file_id, inbox_id, address, ticket, file)
+        kept = KeptFile(file_id, inbox_id, address, ticket, file, internal=internal)
+        self._state.files[file_id] = kept
 
     async def bind_files(self, inbox_id: int, ticket: str) -> None:
         """Files that came with a message belong to its ticket."""
@@ -86,7 +93,15 @@ class MemoryInboxPart(MemoryPart):
     async def files_to_show(self, limit: int, after: int = 0) -> list[FileItem]:
         """Files of tickets that their owner has not seen yet, oldest first."""
         return [
-            FileItem(row.id, row.address, row.ticket, row.file.ref, row.file.mime, row.attempts)
+            FileItem(
+                row.id,
+                row.address,
+                row.ticket,
+                row.file.ref,
+                row.file.mime,
+                row.attempts,
+                row.internal,
+            )
             for row in self._state.files.values()
             if row.id > after
             and row.ticket is not None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.messages import Address, InboundKind, Outbound
+from services.messages import Address, BotName, InboundKind, Outbound
 from services.ports import Line, PredictionRecord
 from storage.mailbox import SHOWN, in_order
 from storage.memory_state import Arrived, MemoryDatabase, Waiting
 from storage.memory_ticket_part import open_tickets_at
+from storage.memory_waiting import newest_prediction, tickets_waiting_for
 from tickets.events import Event
 from tickets.states import State
 from tickets.ticket import Ticket
@@ -89,7 +90,28 @@ class MemoryDesk:
 
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         """The newest prediction and decision behind a ticket."""
-        for prediction in reversed(self._database.committed.predictions.values()):
-            if prediction.ticket == number:
-                return prediction
-        return None
+        return newest_prediction(self._database.committed, number)
+
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets of other owners that wait for one of the units."""
+        return tickets_waiting_for(self._database.committed, units, limit)
+
+    async def exclusions_asked(self, *, limit: int) -> list[Ticket]:
+        """Tickets that somebody wants out of the figures, the longest waiting first."""
+        tickets = self._database.committed.tickets.values()
+        asked = [ticket for ticket in tickets if ticket.excluded == "asked"]
+        return sorted(asked, key=lambda ticket: ticket.updated_at)[:limit]
+
+    async def merged_into(self, numbers: Sequence[str]) -> list[Ticket]:
+        """The tickets that are merged into one of these, in the order of their numbers."""
+        tickets = self._database.committed.tickets
+        return [tickets[number] for number in sorted(tickets) if tickets[number].main in numbers]
+
+    async def proofs(self, numbers: Sequence[str]) -> frozenset[str]:
+        """The refs of the files that cadres sent for these tickets."""
+        files = self._database.committed.files.values()
+        return frozenset(
+            row.file.ref
+            for row in files
+            if row.ticket in numbers and row.address.bot is BotName.CADRES
+        )

@@ -64,6 +64,7 @@ class KeptFile:
     file: Attachment
     attempts: int = 0
     shown: bool = False
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from services.ports import PredictionRecord
 from services.understanding import Understanding
 from storage.memory_closing_part import MemoryClosingPart
 from storage.memory_state import State
+from storage.memory_waiting import newest_prediction, tickets_waiting_for
 from tickets.events import Event, EventName
 from tickets.history import GENESIS, chained, with_changes
 from tickets.ticket import Ticket
@@ -89,6 +90,14 @@ class MemoryTicketPart(MemoryClosingPart):
     async def open_at(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
         """Open tickets owned by any of the units, the most pressing first."""
         return open_tickets_at(self._state, units, limit)
+
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets of other owners that wait for one of the units."""
+        return tickets_waiting_for(self._state, units, limit)
+
+    async def prediction_of(self, number: str) -> PredictionRecord | None:
+        """The newest prediction and decision behind a ticket."""
+        return newest_prediction(self._state, number)
 
     async def merged_into(self, number: str) -> list[Ticket]:
         """The tickets that are merged into this one, in the order of their numbers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import SerialInteger, UtcDateTime
@@ -25,6 +25,11 @@ def _message(*, nullable: bool = False) -> Column[int]:
 
 def _words() -> Column[str]:
     return Column(Text, nullable=False)
+
+
+def _no() -> Column[bool]:
+    """A mark that rows of older code do not have."""
+    return Column(Boolean, nullable=False, server_default=false())
 
 
 class InboxRow(SQLModel, table=True):
@@ -187,6 +192,24 @@ class TicketRow(SQLModel, table=True):
             "owner",
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_reviewer",
+            "reviewer",
+            sqlite_where=text("reviewer IS NOT NULL AND due_at IS NOT NULL"),
+            postgresql_where=text("reviewer IS NOT NULL AND due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_told_up",
+            "told_up",
+            sqlite_where=text("told_up IS NOT NULL AND due_at IS NOT NULL"),
+            postgresql_where=text("told_up IS NOT NULL AND due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_exclusion",
+            "updated_at",
+            sqlite_where=text("excluded = 'asked'"),
+            postgresql_where=text("excluded = 'asked'"),
         ),
         Index(
             "ix_tickets_degraded",
@@ -380,6 +403,8 @@ class AttachmentRow(SQLModel, table=True):
     name: str = ""
     attempts: int = 0
     shown: bool = False
+    internal: bool = Field(default=False, sa_column=_no())
+    """For cadres only, like the words it came with."""
 
 
 class PictureRow(SQLModel, table=True):

@@ -16,8 +16,10 @@ from services.understanding import Understanding
 from storage.batched import Order
 from storage.closing_part import ClosingPart
 from storage.codec import REASONS, UNDERSTANDING, dump
+from storage.predictions import newest_prediction
 from storage.tables import INBOX, PREDICTIONS, TICKET_COUNTERS, TICKET_EVENTS, TICKETS
 from storage.ticket_rows import event_of, event_values, ticket_of, ticket_values
+from storage.waiting import tickets_waiting_for
 from tickets.events import Event, EventName
 from tickets.history import GENESIS, Record, chained, with_changes
 from tickets.states import FINAL
@@ -277,6 +279,15 @@ class TicketPart(ClosingPart):
         """The ticket that a message belongs to."""
         found = await self._connection.scalar(select(INBOX.c.ticket).where(INBOX.c.id == inbox_id))
         return None if found is None else str(found)
+
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        """Open tickets of other owners that wait for one of the units."""
+        rows = await self._connection.execute(tickets_waiting_for(units, limit))
+        return [self._read(row) for row in rows.mappings()]
+
+    async def prediction_of(self, number: str) -> PredictionRecord | None:
+        """The newest prediction and decision behind a ticket."""
+        return await newest_prediction(self._connection, number)
 
     async def merged_into(self, number: str) -> list[Ticket]:
         """The tickets that are merged into this one, in the order of their numbers."""

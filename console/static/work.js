@@ -8,7 +8,8 @@
   function poll() {
     clearTimeout(timer);
     if (document.hidden) return;
-    fetch('/work/cards?seen=' + byId('notices').dataset.mark).then(function (answer) {
+    var alone = work.dataset.alone ? '&alone=' + work.dataset.alone : '';
+    fetch('/work/cards?seen=' + byId('notices').dataset.mark + alone).then(function (answer) {
       if (answer.status === 401) { location.reload(); return ''; }
       if (!answer.ok) throw new Error('later');
       return answer.status === 204 ? '' : answer.text();
@@ -22,7 +23,7 @@
     });
   }
   function typing(card) {
-    return Array.prototype.some.call(card.querySelectorAll('textarea, select'), function (field) {
+    return Array.prototype.some.call(card.querySelectorAll('textarea, select, input:not([type=hidden])'), function (field) {
       return field.value || field === document.activeElement;
     });
   }
@@ -56,9 +57,13 @@
       if (!wanted[card.id] && !typing(card)) card.remove();
     });
   }
-  function reopen(old, next) {
-    var before = old.querySelectorAll('.more');
-    next.querySelectorAll('.more').forEach(function (part, i) { part.open = before[i] && before[i].open; });
+  function reopen(old, next) { // what was open stays open, and the keyboard where it was
+    var focused = document.activeElement, at = focused && focused.tagName === 'SUMMARY' ? focused.parentNode : null;
+    next.querySelectorAll('details[data-act]').forEach(function (part) {
+      var before = old.querySelector('details[data-act="' + part.dataset.act + '"]');
+      part.open = !!before && before.open;
+      if (before && before === at) setTimeout(function () { part.querySelector('summary').focus(); });
+    });
   }
   work.addEventListener('submit', function (event) { // one tap is enough, and it shows
     var button = event.target.querySelector('.main');

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from services.case_entries import ENTRIES
 from services.casework import VERBS
-from services.verbs import ACTIONS, possible
 from tests.services.town import Town, texts
-from tests.tickets.acts import in_state
 from tickets.actions import Action, Role
 from tickets.moves import allowed
 from tickets.states import State
@@ -15,26 +14,10 @@ from tickets.states import State
 CADRES = (Role.OWNER, Role.ABOVE, Role.REVIEWER, Role.CO_UNIT, Role.CENTER)
 
 
-def test_verbs__are_those_of_the_desk() -> None:
-    assert ACTIONS.keys() == VERBS.keys()
-
-
 def test_verbs__reach_every_action_that_cadres_may_take() -> None:
     of_cadres = {action for state in State for action in allowed(state, *CADRES)}
     # 拆单 happens to a message, before its matters are tickets.
-    assert of_cadres - {Action.SPLIT} == frozenset().union(*ACTIONS.values())
-
-
-@pytest.mark.parametrize("state", State)
-def test_possible__is_what_the_table_allows_or_a_signature_first(state: State) -> None:
-    ticket = in_state(state)
-    for verb, actions in ACTIONS.items():
-        wanted = bool(allowed(state, *CADRES) & actions)
-        signs = verb in ("reply", "resolve", "called", "ask", "join", "joint")
-        unsigned = state in (State.DISPATCHED, State.REWORK) or (
-            state is State.PENDING_INTAKE and verb != "resolve"
-        )
-        assert possible(verb, ticket, CADRES) == (wanted or (signs and unsigned))
+    assert of_cadres - {Action.SPLIT, Action.SUBMIT_CLOSING} == {each.action for each in ENTRIES}
 
 
 @pytest.mark.parametrize("verb", [*VERBS, "nonsense"])

@@ -24,6 +24,7 @@ def return_order(
     person: str | None,
     limits: Limits,
     now: datetime,
+    roles: Collection[Role] = BY_OWNER,
 ) -> Change:
     """退单: not theirs, with a reason and the unit whose it is; `arbiter` decides.
 
@@ -39,7 +40,7 @@ def return_order(
     changed = moved_to(
         ticket,
         Action.RETURN_ORDER,
-        BY_OWNER,
+        roles,
         now,
         clocks=[clock(ClockKind.RULE, limits.rule_by(ticket.urgency, now), now)],
         owner=arbiter,

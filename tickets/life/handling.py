@@ -113,7 +113,15 @@ def note(
     return changed, event(changed, EventName.NOTED, by, text=text)
 
 
-def pause(ticket: Ticket, *, by: str, text: str, limits: Limits, now: datetime) -> Change:
+def pause(
+    ticket: Ticket,
+    *,
+    by: str,
+    text: str,
+    limits: Limits,
+    now: datetime,
+    roles: Collection[Role] = BY_OWNER,
+) -> Change:
     """请群众补充: the work cannot go on without the resident's answer. The clock of closing stands
     still until the answer comes, or the cap of the pause is reached; signed by `by` (rule 2)."""
     guard(bool(text.strip()), "needs_words")
@@ -122,7 +130,7 @@ def pause(ticket: Ticket, *, by: str, text: str, limits: Limits, now: datetime) 
     changed = moved_to(
         waiting,
         Action.ASK_INFO,
-        BY_OWNER,
+        roles,
         now,
         clocks=[clock(ClockKind.ANSWER, until, now)],
     )
@@ -162,6 +170,7 @@ def request_extension(
     close_days: int,
     limits: Limits,
     now: datetime,
+    roles: Collection[Role] = BY_OWNER,
 ) -> Change:
     """申请延期: once, before the limit, at most `close_days` (the original limit) and ten working
     days; `reviewer`, the level above, decides. Never for an emergency (domain.md §6)."""
@@ -176,7 +185,7 @@ def request_extension(
     changed = moved_to(
         ticket,
         Action.REQUEST_EXTENSION,
-        BY_OWNER,
+        roles,
         now,
         clocks=[clock(ClockKind.APPROVE, limits.approve_by(ticket.urgency, now), now)],
         reviewer=reviewer,
