@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from routing.duty.changes import NO_CHANGES, Absence, LiveDuty, Swap, SwapState
+from routing.duty.changes import (
+    NO_CHANGES,
+    STILL_MATTERS,
+    Absence,
+    LiveDuty,
+    Swap,
+    SwapState,
+)
 from routing.duty.gaps import Gap, Why, gaps, gaps_of_unit
 from routing.duty.posts import CHINA_TIME, DutyPost, Roster, on_duty
 from routing.duty.presence import How, Presence, person_in_charge, presence
@@ -11,6 +18,7 @@ from routing.duty.shifts import Shift, shifts, shifts_of
 __all__ = [
     "CHINA_TIME",
     "NO_CHANGES",
+    "STILL_MATTERS",
     "Absence",
     "DutyPost",
     "Gap",

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+STILL_MATTERS = timedelta(days=2)
+"""What ended longer ago cannot change who is on duty: the longest shift takes a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from services.ports import Desk, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
+from services.ports import Desk, DutyBook, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
 from storage.alias_proposals import AliasProposals
 from storage.database import Database
 from storage.desk import SqlDesk
+from storage.duty_book import SqlDutyBook
 from storage.inbox import SqlInbox
 from storage.mailbox import SqlMailbox
 from storage.memory import MemoryStore
@@ -30,6 +31,7 @@ class Store:
     desk: Desk
     wakeups: Wakeups
     alias_proposals: AliasProposals | MemoryAliasProposals
+    duty: DutyBook
 
 
 def memory_store() -> Store:
@@ -43,6 +45,7 @@ def memory_store() -> Store:
         twin.desk,
         twin.wakeups,
         twin.alias_proposals,
+        twin.duty,
     )
 
 
@@ -60,6 +63,7 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             SqlDesk(database),
             wakeups,
             AliasProposals(database),
+            SqlDutyBook(database),
         )
     finally:
         await database.close()
