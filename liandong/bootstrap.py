@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from liandong.county_files import read_sheets, read_wording
@@ -12,6 +12,7 @@ from liandong.present_office import PresentOffice
 from liandong.settings import ROOT, Settings
 from routing.county import County
 from routing.county_tables import load_county
+from routing.duty import STILL_MATTERS
 from routing.places import PlaceFinder
 from services.escalate import Escalation
 from services.files import Files
@@ -38,6 +39,7 @@ from services.reparse import Reparse
 from storage.county_store import CountyStore
 from storage.database import Database
 from storage.desk import SqlDesk
+from storage.duty_book import SqlDutyBook
 from storage.inbox import SqlInbox
 from storage.mailbox import SqlMailbox
 from storage.media import MediaFolder
@@ -126,8 +128,10 @@ class Core:
 
 
 async def load_office(database: Database, clock: Clock) -> Office:
-    """The county that the database holds, with the words of domain.yml."""
-    return office_of(load_county(await CountyStore(database).read()), clock)
+    """The county that the database holds, with who is on leave and the words of domain.yml."""
+    office = office_of(load_county(await CountyStore(database).read()), clock)
+    _version, live = await SqlDutyBook(database).live(clock() - STILL_MATTERS)
+    return replace(office, live=live)
 
 
 def office_of(county: County, clock: Clock) -> Office:
@@ -156,7 +160,7 @@ async def bootstrap(
     office = PresentOffice(database, office_of, clock)
     await office.renew()
     inbox = SqlInbox(database)
-    units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups)
+    units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups, office.duty_changed)
     processor = Processor(inbox, units_of_work, coordination.locks, understander, office)
     return Core(
         settings=settings,

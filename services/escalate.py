@@ -127,7 +127,7 @@ class Escalation:
         request = request_of(
             remembered(ticket), known_place(office, ticket), places_asked=MOST_QUESTIONS
         )
-        decision = decide(office.county, request, office.clock())
+        decision = decide(office.county, request, office.clock(), live=office.live)
         reason = office.wording.say("reason_place_silent")
         changed, events = routed(office, ticket, decision, reason=reason)
         saved = await work.save_ticket(changed, events)

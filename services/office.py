@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from routing.areas import Located
 from routing.county import County
 from routing.datum import NoPosition, Wgs84
-from routing.duty import person_in_charge
+from routing.duty import NO_CHANGES, LiveDuty, Presence, person_in_charge, presence
 from routing.places import PlaceFinder
 from routing.unit_succession import present_unit
 from routing.units import Cadre
@@ -29,6 +29,8 @@ class Office:
     new_id: Callable[[], str]
     """Makes short random ids that cannot be guessed, at most 16 characters."""
     limits: Limits = field(default_factory=Limits)
+    live: LiveDuty = NO_CHANGES
+    """Leaves and swaps as they are now."""
 
     def near(self, location: Location) -> Located | None:
         """Where a point that somebody sent lies; None for one that is no position."""
@@ -53,8 +55,12 @@ class Office:
 
     def in_charge(self, unit: str) -> str | None:
         """The cadre id of whoever answers for a unit now."""
-        cadre = person_in_charge(self.county, unit, self.clock())
+        cadre = person_in_charge(self.county, unit, self.clock(), self.live)
         return cadre.id if cadre else None
+
+    def presence(self, unit: str) -> Presence:
+        """Who answers for a unit now, how, where to call, and until when."""
+        return presence(self.county, self.live, unit, self.clock())
 
     def cadre(self, cadre_id: str | None) -> Cadre | None:
         """A cadre by id."""
