@@ -8,6 +8,7 @@ from routing.ladder import next_rung
 from routing.units import Cadre, Unit
 from services.cards import cadre_card, local
 from services.dialogue import cleaned
+from services.duty_desk import take_duty
 from services.messages import Address, Inbound, InboundKind, Outbound
 from services.notify import tell_cadres, tell_resident
 from services.office import Office
@@ -54,6 +55,8 @@ class CadreDesk:
             # In a group most messages are not for us: only a press or a reply gets an answer.
             if not inbound.in_group or inbound.data or inbound.reply_to:
                 await self._say("cadre_bind_first")
+        elif await take_duty(self._work, self._office, inbound, cadre):
+            pass  # 值班, 请假, 换班, 销假
         elif inbound.kind is InboundKind.PROGRESS:
             await self._today(cadre)
         elif inbound.kind is InboundKind.PRESS:

@@ -73,7 +73,7 @@ def read_days(text: str, today: date) -> Days | None:
     if found is None:
         return None
     first, last, rest = found
-    part = next((name for name, words in _PARTS if words.search(text)), "")
+    part: Part = next((name for name, words in _PARTS if words.search(text)), "")
     clock = _CLOCK.search(rest)
     for words in (_CLOCK, *(pattern for _, pattern in _PARTS)):
         rest = words.sub(" ", rest)

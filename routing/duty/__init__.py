@@ -10,6 +10,7 @@ from routing.duty.changes import (
     Swap,
     SwapState,
 )
+from routing.duty.colleagues import colleagues
 from routing.duty.gaps import Gap, Why, gaps, gaps_of_unit
 from routing.duty.posts import CHINA_TIME, DutyPost, Roster, on_duty
 from routing.duty.presence import How, Presence, person_in_charge, presence
@@ -30,6 +31,7 @@ __all__ = [
     "Swap",
     "SwapState",
     "Why",
+    "colleagues",
     "gaps",
     "gaps_of_unit",
     "on_duty",

@@ -11,6 +11,7 @@ from liandong.county_files import read_sheets, read_wording
 from liandong.settings import ROOT
 from routing.county import County
 from routing.county_tables import load_county
+from routing.duty import STILL_MATTERS
 from routing.places import PlaceFinder
 from services.escalate import Escalation
 from services.messages import Address, Attachment, BotName, Inbound, InboundKind
@@ -125,8 +126,13 @@ class Town:
         self.receive = Receiver(self.store.inbox, lambda: self.now, self.processor.submit)
         self.escalation = Escalation(self.store.units_of_work, lambda: self.office)
         self.reparse = Reparse(self.store.units_of_work, self.reader, lambda: self.office)
+        self.store.units_of_work.on_duty = self._duty_changed
         self._ids = itertools.count(1)
         self._read: dict[str, int] = {}
+
+    async def _duty_changed(self) -> None:
+        _version, live = await self.store.duty.live(self.now - STILL_MATTERS)
+        self.office = replace(self.office, live=live)
 
     def chat(self, name: str = "anna") -> Address:
         return Address("web", BotName.RESIDENTS, name)
@@ -164,6 +170,14 @@ class Town:
     async def cadre(self, cadre: str, number: str, verb: str, text: str = "") -> list[Line]:
         """A cadre's form on the work page."""
         data = f"c:{number}:{verb}"
+        return await self.send(self.desk_of(cadre), InboundKind.PRESS, data=data, text=text)
+
+    async def write(self, cadre: str, text: str, **fields: object) -> list[Line]:
+        """A cadre's words on the work page."""
+        return await self.send(self.desk_of(cadre), InboundKind.TEXT, text=text, **fields)
+
+    async def push(self, cadre: str, data: str, text: str = "") -> list[Line]:
+        """A cadre's button of another kind than those of a ticket."""
         return await self.send(self.desk_of(cadre), InboundKind.PRESS, data=data, text=text)
 
     async def tickets(self, who: str = "anna") -> list[Ticket]:
