@@ -10,7 +10,7 @@ import typer
 
 from liandong.logs import configure
 
-COMMANDS = ("run", "doctor", "check", "train", "simulate", "classify")
+COMMANDS = ("run", "doctor", "check", "duty", "train", "simulate", "classify")
 GROUPS = ("db", "cadre", "county", "nlu")
 
 

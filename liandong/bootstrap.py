@@ -14,6 +14,7 @@ from routing.county import County
 from routing.county_tables import load_county
 from routing.duty import STILL_MATTERS
 from routing.places import PlaceFinder
+from services.duty_watch import DutyWatch
 from services.escalate import Escalation
 from services.files import Files
 from services.office import Office
@@ -100,6 +101,7 @@ class Core:
     receive: Receiver
     escalation: Escalation
     reparse: Reparse
+    duty_watch: DutyWatch
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
     """Takes up a changed county; says whether there was one."""
@@ -178,6 +180,7 @@ async def bootstrap(
         receive=Receiver(inbox, clock, processor.submit),
         escalation=Escalation(units_of_work, office),
         reparse=Reparse(units_of_work, understander, office),
+        duty_watch=DutyWatch(units_of_work, office),
         clock=clock,
         renew_county=office.renew,
     )

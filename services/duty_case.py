@@ -9,8 +9,9 @@ from datetime import date, datetime
 from routing.duty import CHINA_TIME, STILL_MATTERS, LiveDuty, colleagues
 from routing.units import Cadre
 from services.duty_days import Days, NoSuchDay, read_days
+from services.duty_tell import tell_person
 from services.errors import Refused
-from services.messages import Address, BotName, Button, Inbound, Outbound
+from services.messages import Button, Inbound, Outbound
 from services.office import Office
 from services.ports import UnitOfWork
 
@@ -104,17 +105,9 @@ class DutyCase:
         *,
         card: str | None = None,
     ) -> bool:
-        """A message to another cadre, in every private chat and on the work page.
-
-        False when only the page has it: nobody rings there.
-        """
-        words = self.office.wording.say(key, slots)
-        chats = await self.work.chats_for([person], None)
-        for chat in chats:
-            await self.work.send(chat.address, Outbound(words, buttons, card), self.now)
-        page = Address(_WEB, BotName.CADRES, person)
-        await self.work.send(page, Outbound(words), self.now)
-        return bool(chats)
+        """A sentence to another cadre; False when only their work page has it."""
+        message = Outbound(self.office.wording.say(key, slots), buttons, card)
+        return await tell_person(self.work, person, message, self.now)
 
     async def close_card(self, card: str, key: str, slots: Mapping[str, str]) -> None:
         """Take the buttons from a card in every other chat that holds it."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import typer
 import yaml
 
-from liandong.bootstrap import load_office, sample_office, utc_now
+from liandong.bootstrap import utc_now
+from liandong.office_at_hand import office_at_hand
 from liandong.settings import ROOT, Settings
 from liandong.terminal import err, out, plainly
 from routing.county import County
-from routing.duty import CHINA_TIME, person_in_charge
+from routing.duty import CHINA_TIME, gaps
+from services.duty_board import GAP_HOURS, gap_words
 from services.office import Office
-from storage.county_store import CountyStore
-from storage.database import Database
 
 KINDS = frozenset(
     "benefit_question supplement status_query nudge not_solved withdraw rating thanks greeting "
@@ -36,12 +36,12 @@ def problems_of(office: Office, intents: frozenset[str], now: datetime) -> Itera
         for group in county.catalogue.groups:
             if group != "discipline" and county.org.linkage_group(township.code, group) is None:
                 yield f"{township.short_name}没有{group}联动服务组"
-    hours = [now + timedelta(hours=hour) for hour in range(0, 48, 2)]
     for unit in county.org.units.values():
         if not county.org.staff(unit.code):
             yield f"{unit.name}一个人都没有"
-        elif any(person_in_charge(county, unit.code, hour) is None for hour in hours):
-            yield f"{unit.name}今后 48 小时内有时段无人负责"
+    for gap in gaps(county, office.live, now, GAP_HOURS):
+        if county.org.staff(gap.unit):
+            yield f"值班：{gap_words(office, gap)}"
     for village in county.tree.villages:
         if not county.grids.of_village(village.code):
             yield f"{village.spoken_name}没有网格"
@@ -59,23 +59,10 @@ def notes_on(county: County, day: date) -> Iterator[str]:
         yield f"知识库 {entry.code}“{entry.title}”已过有效期，不再答复群众，请更新"
 
 
-async def _office(settings: Settings) -> Office:
-    path = settings.database.removeprefix("sqlite:///")
-    if settings.database.startswith("sqlite") and not ROOT.joinpath(path).exists():
-        return sample_office(utc_now)
-    database = Database(settings.database)
-    try:
-        if await CountyStore(database).is_empty():
-            return sample_office(utc_now)
-        return await load_office(database, utc_now)
-    finally:
-        await database.close()
-
-
 @plainly
 def check() -> None:
     """检查配置：目录、组织、值班、意图 / check catalogue, organisation, duty and intents."""
-    office = asyncio.run(_office(Settings()))
+    office = asyncio.run(office_at_hand(Settings()))
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     found = list(problems_of(office, frozenset(domain["intents"]), utc_now()))
     for note in notes_on(office.county, utc_now().astimezone(CHINA_TIME).date()):

@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from routing.duty import Absence, Gap, LiveDuty, Swap, SwapState
+from services.duty_watch import DutyWatch
+from services.messages import Address, BotName
 from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWorkFactory
+from tests.services.town import Town
 from tests.storage.stores import Store
 from tests.storage.values import NOW
 
@@ -146,6 +149,18 @@ async def test_told__is_kept_extended_and_forgotten(store: Store) -> None:
         assert await work.told_gaps(NOW + DAY) == [replace(GAP, end=NOW + 2 * DAY)]
         await work.forget_told(GAP)
         assert await work.told_gaps(NOW) == [replace(GAP, unit="u0")]
+
+
+async def test_watch__two_processes_at_once_tell_once(store: Store, rival: Store) -> None:
+    office = Town().office
+    villager = office.county.roster.weekly("village:141026100206")[0].cadre
+    live = LiveDuty.of([replace(LEAVE, cadre=villager, deputy="", contact="")], [])
+    office = replace(office, live=live, clock=lambda: NOW)
+    passes = [DutyWatch(each.units_of_work, lambda: office) for each in (store, rival)]
+    assert sorted(await asyncio.gather(*(each.run_once() for each in passes))) == [0, 1]
+    boss = office.in_charge("township:141026100")
+    page = Address("web", BotName.CADRES, boss or "")
+    assert len(await store.mailbox.since(page, 0, 10)) == 1
 
 
 async def test_on_duty__runs_after_a_commit_that_changed_it_only(sqlite_url: str) -> None:
