@@ -10,7 +10,7 @@ import typer
 
 from liandong.logs import configure
 
-COMMANDS = ("run", "doctor", "check", "replay", "train", "simulate", "classify")
+COMMANDS = ("run", "doctor", "check", "replay", "duty", "train", "simulate", "classify")
 GROUPS = ("db", "cadre", "county", "nlu")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
@@ -13,8 +13,10 @@ from liandong.secret import session_secret
 from liandong.settings import ROOT, Settings
 from routing.county import County
 from routing.county_tables import load_county
+from routing.duty import STILL_MATTERS
 from routing.places import PlaceFinder
 from services.closing_watch import ClosingWatch
+from services.duty_watch import DutyWatch
 from services.escalate import Escalation
 from services.files import Files
 from services.hot_watch import HotWatch
@@ -42,6 +44,7 @@ from services.working_hours import county_hours, unit_hours
 from storage.county_store import CountyStore
 from storage.database import Database
 from storage.desk import SqlDesk
+from storage.duty_book import SqlDutyBook
 from storage.inbox import SqlInbox
 from storage.mailbox import SqlMailbox
 from storage.media import MediaFolder
@@ -103,6 +106,7 @@ class Core:
     hot_watch: HotWatch
     closing_watch: ClosingWatch
     reparse: Reparse
+    duty_watch: DutyWatch
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
     """Takes up a changed county; says whether there was one."""
@@ -131,8 +135,10 @@ class Core:
 
 
 async def load_office(database: Database, clock: Clock) -> Office:
-    """The county that the database holds, with the words of domain.yml."""
-    return office_of(load_county(await CountyStore(database).read()), clock)
+    """The county that the database holds, with who is on leave and the words of domain.yml."""
+    office = office_of(load_county(await CountyStore(database).read()), clock)
+    _version, live = await SqlDutyBook(database).live(clock() - STILL_MATTERS)
+    return replace(office, live=live)
 
 
 def office_of(county: County, clock: Clock) -> Office:
@@ -170,7 +176,7 @@ async def bootstrap(
     office = PresentOffice(database, office_of, clock)
     await office.renew()
     inbox = SqlInbox(database)
-    units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups)
+    units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups, office.duty_changed)
     media = MediaFolder(settings.data_dir / "media")
     processor = Processor(inbox, units_of_work, coordination.locks, understander, office)
     return Core(
@@ -191,6 +197,7 @@ async def bootstrap(
         hot_watch=HotWatch(units_of_work, office),
         closing_watch=ClosingWatch(units_of_work, media, office, session_secret(settings)),
         reparse=Reparse(units_of_work, understander, office),
+        duty_watch=DutyWatch(units_of_work, office),
         clock=clock,
         renew_county=office.renew,
     )

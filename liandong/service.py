@@ -28,6 +28,7 @@ CLOSING_SECONDS = 120.0
 REPARSE_SECONDS = 3.0
 FILES_SECONDS = 2.0
 TIDY_SECONDS = 5.0
+DUTY_SECONDS = 3600.0
 _SHUTDOWN_SECONDS = 3
 _DEAF_SECONDS = 120.0
 
@@ -131,6 +132,7 @@ class Service:
         yield "closings", repeat("closings", closings, CLOSING_SECONDS)
         yield "reparse", repeat("reparse", self._reparse(core), REPARSE_SECONDS)
         yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
+        yield "duty", repeat("duty", _no_rush(core.duty_watch.run_once), DUTY_SECONDS)
         yield "county", repeat("county", _renewed(core), settings.county_seconds)
         files = core.files(bots.sources)
         yield "files", repeat("files", _no_rush(files.run_once), FILES_SECONDS)

@@ -154,6 +154,8 @@ def _people(tables: Mapping[str, Rows]) -> Iterator[Problem]:
             yield Problem("duty", number, "unit", f"组织表里没有“{unit}”，请先登记单位")
         if (cadre := row.get("cadre", "")) and cadre not in cadres:
             yield Problem("duty", number, "cadre", f"人员表里没有“{cadre}”，请先登记人员")
+        if (deputy := row.get("deputy", "")) and deputy not in cadres:
+            yield Problem("duty", number, "deputy", f"人员表里没有“{deputy}”，请先登记人员")
 
 
 def _organisations(tables: Mapping[str, Rows]) -> Iterator[Problem]:

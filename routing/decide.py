@@ -16,7 +16,7 @@ from datetime import datetime
 from routing.catalogue import CatalogueRow
 from routing.county import County
 from routing.decision import Action, Ask, Decision, Reason, RoutingRequest
-from routing.duty import person_in_charge
+from routing.duty import NO_CHANGES, LiveDuty, person_in_charge
 from routing.explain import place_reasons
 from routing.second_home import second_home
 
@@ -26,16 +26,21 @@ DISCIPLINE = "discipline"
 
 
 def decide(
-    county: County, request: RoutingRequest, now: datetime, *, matter_threshold: float = 0.35
+    county: County,
+    request: RoutingRequest,
+    now: datetime,
+    *,
+    matter_threshold: float = 0.35,
+    live: LiveDuty = NO_CHANGES,
 ) -> Decision:
     """Decide where a matter goes at `now` (aware). Pure: the same input, the same decision.
 
     What is less certain than the request's own threshold, or `matter_threshold` where it has none,
-    is triaged by a human. `now` only serves to name the person in charge in the reasons.
+    is triaged by a human. `now` and `live` only serve to name the person in charge in the reasons.
     """
     row = county.catalogue.get(request.matter)
     decision = _route(county, request, row, matter_threshold)
-    person = person_in_charge(county, decision.owner_unit, now)
+    person = person_in_charge(county, decision.owner_unit, now, live)
     unit = county.org.unit(decision.owner_unit)
     if person is None or unit is None:
         reason = Reason("nobody_in_charge", "当前无人负责，工单将自动提级")

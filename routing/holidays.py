@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -16,3 +17,9 @@ class SpecialDay:
     day: date
     kind: DayKind
     name: str
+
+
+def works_on(days: Iterable[SpecialDay], day: date) -> bool:
+    """Whether `day` is a working day: Monday to Friday but for what the county's list says."""
+    special = next((each for each in days if each.day == day), None)
+    return special.kind == "workday" if special else day.weekday() < 5

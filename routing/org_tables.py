@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import time
+from datetime import date, time
 from typing import get_args
 
 from routing.duty import DutyPost
@@ -51,7 +51,11 @@ def read_duty(records: Iterable[Mapping[str, str]], problems: list[Problem]) -> 
     """The shifts; a mistake is noted and the row kept with a stand-in."""
     posts = []
     for row in table_rows("duty", records, problems):
-        weekday = row.one_of("weekday", _WEEKDAYS)
+        day = row.day("day")
+        weekday = _weekday(row, day)
+        deputy = row.text("deputy")
+        if deputy and deputy == row.text("cadre"):
+            row.note("deputy", "替班的人不能是本人，请换一个人，或者不填")
         posts.append(
             DutyPost(
                 unit=row.required("unit"),
@@ -60,9 +64,27 @@ def read_duty(records: Iterable[Mapping[str, str]], problems: list[Problem]) -> 
                 end=_clock(row, "end"),
                 cadre=row.required("cadre"),
                 role=_ROLES.get(row.one_of("role", _ROLES), "duty_officer"),
+                day=day,
+                deputy=deputy,
             )
         )
     return posts
+
+
+def _weekday(row: TableRow, day: date | None) -> str:
+    """The weekday of a weekly shift; a dated entry needs none, and must not contradict itself."""
+    if not row.text("day"):
+        return row.one_of("weekday", _WEEKDAYS) if row.text("weekday") else _no_day(row)
+    weekday = row.one_of("weekday", _WEEKDAYS) if row.text("weekday") else "*"
+    if day is not None and weekday.isdecimal() and int(weekday) != day.weekday():
+        right = "一二三四五六日"[day.weekday()]
+        row.note("weekday", f"{day.isoformat()} 是星期{right}，请改成一致，或者只填日期")
+    return weekday
+
+
+def _no_day(row: TableRow) -> str:
+    row.note("weekday", "星期和日期至少填一个：每周的班填星期，只值一天的填日期")
+    return "*"
 
 
 def _clock(row: TableRow, column: str) -> time:

@@ -117,8 +117,11 @@ class OrgChart:
         """The cadres of a unit in the order of the table."""
         return self._staff.get(unit_code, ())
 
+    def by_rank(self, unit_code: str) -> tuple[Cadre, ...]:
+        """The cadres of a unit, its leaders first and grid leaders last."""
+        ranks = {"duty_leader": 0, "grid_leader": 2}
+        return tuple(sorted(self.staff(unit_code), key=lambda cadre: ranks.get(cadre.role, 1)))
+
     def leader_of(self, unit_code: str) -> Cadre | None:
         """The unit's leader; without one the first officer; a grid leader only if nobody else."""
-        ranks = {"duty_leader": 0, "grid_leader": 2}
-        people = sorted(self.staff(unit_code), key=lambda cadre: ranks.get(cadre.role, 1))
-        return people[0] if people else None
+        return next(iter(self.by_rank(unit_code)), None)

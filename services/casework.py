@@ -11,6 +11,7 @@ from services.case_more import asked_for_the_rest, parted
 from services.case_verbs import GIVES_AWAY, VERBS, verb_of
 from services.case_words import number_in
 from services.dialogue import cleaned
+from services.duty_desk import take_duty
 from services.messages import Address, Inbound, InboundKind, Outbound
 from services.office import Office
 from services.policy import may_handle, units_seen_by
@@ -57,6 +58,8 @@ class CadreDesk:
             # In a group most messages are not for us: only a press or a reply gets an answer.
             if not inbound.in_group or inbound.data or inbound.reply_to:
                 await self._say("cadre_bind_first")
+        elif await take_duty(self._work, self._office, inbound, cadre):
+            pass  # 值班, 请假, 换班, 销假
         elif inbound.kind is InboundKind.PROGRESS:
             await self._today(cadre)
         elif inbound.kind is InboundKind.PRESS:

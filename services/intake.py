@@ -306,7 +306,7 @@ async def place_answered(
         urgent=ticket.urgent,
         confidential=ticket.confidential,
     )
-    decision = decide(office.county, request, now)
+    decision = decide(office.county, request, now, live=office.live)
     heard = life.remark(known, EventName.PLACE_GIVEN, "resident", said, now)
     if ticket.state not in (State.NEED_INFO, State.PENDING_INTAKE):
         # Dispatched at once because it was urgent: the owner learns the place now.

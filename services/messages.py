@@ -57,6 +57,8 @@ class InboundKind(StrEnum):
     HELP = "help"
     PROGRESS = "progress"
     """/progress or 进度 (residents); /today or 今日 (cadres)."""
+    DUTY = "duty"
+    """/duty or 值班 (cadres)."""
     BLOCKED = "blocked"
     """The person blocked the bot or the bot was put out of the group."""
     UNBLOCKED = "unblocked"

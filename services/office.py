@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from routing.areas import Located
 from routing.county import County
 from routing.datum import NoPosition, Wgs84
-from routing.duty import person_in_charge
+from routing.duty import NO_CHANGES, LiveDuty, Presence, person_in_charge, presence
 from routing.places import PlaceFinder
 from routing.unit_succession import present_unit
 from routing.units import Cadre
@@ -34,6 +34,8 @@ class Office:
     """With the office hours of the county as a whole."""
     unit_hours: Mapping[str, OfficeHours] = field(default_factory=dict)
     """Of the units that have others, by their code."""
+    live: LiveDuty = NO_CHANGES
+    """Leaves and swaps as they are now."""
 
     def hours_of(self, unit: str) -> OfficeHours:
         """The office hours of a unit: the county's, unless it or its level has its own.
@@ -67,7 +69,7 @@ class Office:
 
     def in_charge(self, unit: str) -> str | None:
         """The cadre id of whoever answers for a unit now."""
-        cadre = person_in_charge(self.county, unit, self.clock())
+        cadre = person_in_charge(self.county, unit, self.clock(), self.live)
         return cadre.id if cadre else None
 
     def limits_at(self, unit: str) -> Limits:
@@ -82,6 +84,10 @@ class Office:
         """The working days that the catalogue sets for this matter and type, if it does."""
         row = self.county.catalogue.get(ticket.matter)
         return row.limits.get(ticket.appeal_type) if row else None
+
+    def presence(self, unit: str) -> Presence:
+        """Who answers for a unit now, how, where to call, and until when."""
+        return presence(self.county, self.live, unit, self.clock())
 
     def cadre(self, cadre_id: str | None) -> Cadre | None:
         """A cadre by id."""

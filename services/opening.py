@@ -53,9 +53,8 @@ async def open_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Ticke
 async def write_ticket(work: UnitOfWork, office: Office, matter: Matter) -> Opened:
     """The ticket with its events, its prediction and its files."""
     now = office.clock()
-    decision = decide(
-        office.county, request_of(matter.understanding, matter.place, text=matter.text), now
-    )
+    request = request_of(matter.understanding, matter.place, text=matter.text)
+    decision = decide(office.county, request, now, live=office.live)
     day = now.astimezone(CHINA_TIME).date()
     number = make(day, await work.next_sequence(day))
     fresh = draft(office, matter, decision, number)

@@ -78,7 +78,7 @@ class Reparse:
                 urgent=ticket.urgent or request.urgent,
                 confidential=ticket.confidential or request.confidential,
             )
-            decision = decide(office.county, request, now)
+            decision = decide(office.county, request, now, live=office.live)
             reasons = tuple((reason.code, reason.text) for reason in decision.reasons)
             await work.add_prediction(
                 PredictionRecord(inbox_id, number, understanding, reasons, now)

@@ -6,15 +6,16 @@ contract suite as SQL, so that what holds on it holds there.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from services.ports import UnitOfWork, Wakeups
+from services.ports import DUTY_TOPIC, UnitOfWork, Wakeups
 from storage.memory_alias_part import MemoryAliasPart, MemoryAliasProposals
 from storage.memory_cadre_part import MemoryCadrePart
 from storage.memory_conversation_part import MemoryConversationPart
 from storage.memory_coordination import MemoryWakeups
 from storage.memory_county_part import MemoryCountyPart
+from storage.memory_duty_part import MemoryDutyBook, MemoryDutyPart
 from storage.memory_inbox import MemoryInbox
 from storage.memory_inbox_part import MemoryInboxPart
 from storage.memory_known_part import MemoryKnownPart
@@ -33,6 +34,7 @@ class MemoryUnitOfWork(
     MemoryCountyPart,
     MemoryAliasPart,
     MemoryKnownPart,
+    MemoryDutyPart,
 ):
     """`services.ports.UnitOfWork` without a database."""
 
@@ -62,6 +64,8 @@ class MemoryUnitOfWorkFactory:
     def __init__(self, database: MemoryDatabase, wakeups: Wakeups) -> None:
         self._database = database
         self._wakeups = wakeups
+        self.on_duty: Callable[[], Awaitable[object]] | None = None
+        """Run after a commit that changed who is on duty."""
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[UnitOfWork]:
@@ -70,6 +74,8 @@ class MemoryUnitOfWorkFactory:
             work = MemoryUnitOfWork(transaction)
             yield work
         if transaction.committed:
+            if self.on_duty is not None and DUTY_TOPIC in work.sent:
+                await self.on_duty()
             for topic in work.sent:
                 await self._wakeups.notify(topic)
 
@@ -87,4 +93,5 @@ class MemoryStore:
         self.desk = MemoryDesk(database)
         self.alias_proposals = MemoryAliasProposals(database)
         self.past_tickets = MemoryPastTickets(database)
+        self.duty = MemoryDutyBook(database)
         self.database = database

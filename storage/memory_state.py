@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
+from routing.duty import Absence, Gap, Swap
 from services.conversation import Conversation, Question
 from services.known import GivenAnswer
 from services.messages import Address, Attachment, Inbound, Outbound
@@ -144,6 +145,10 @@ class State:
     county_versions: dict[int, CountyVersion] = field(default_factory=dict)
     alias_proposals: dict[tuple[str, str], AliasProposal] = field(default_factory=dict)
     answers: dict[str, GivenAnswer] = field(default_factory=dict)
+    absences: dict[str, Absence] = field(default_factory=dict)
+    swaps: dict[str, Swap] = field(default_factory=dict)
+    told_gaps: dict[tuple[str, datetime], Gap] = field(default_factory=dict)
+    duty_version: dict[int, int] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent state with the same rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
@@ -531,6 +531,8 @@ class DutyRow(SQLModel, table=True):
     end: str
     cadre: str
     role: str
+    day: str
+    deputy: str
 
 
 class CatalogueEntryRow(SQLModel, table=True):
@@ -623,6 +625,59 @@ class KnowledgeAnswerRow(SQLModel, table=True):
     judged_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
 
 
+class DutyAbsenceRow(SQLModel, table=True):
+    """Leaves of cadres (请假), with whom or what they left."""
+
+    __tablename__ = "duty_absences"
+    __table_args__ = (Index("ix_duty_absences_end", "ends_at"),)
+
+    id: str = Field(primary_key=True)
+    cadre: str
+    starts_at: datetime = Field(sa_column=_moment())
+    ends_at: datetime = Field(sa_column=_moment())
+    deputy: str
+    contact: str
+    noted_at: datetime = Field(sa_column=_moment())
+    back_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+
+
+class DutySwapRow(SQLModel, table=True):
+    """Shifts on a date that somebody asked a colleague to take (换班)."""
+
+    __tablename__ = "duty_swaps"
+    __table_args__ = (Index("ix_duty_swaps_day", "day"),)
+
+    id: str = Field(primary_key=True)
+    day: date
+    start: time
+    giver: str
+    taker: str
+    state: str
+    asked_at: datetime = Field(sa_column=_moment())
+    answered_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+
+
+class DutyGapRow(SQLModel, table=True):
+    """Gaps in the roster of which the people concerned were told."""
+
+    __tablename__ = "duty_gaps"
+
+    unit: str = Field(primary_key=True)
+    starts_at: datetime = Field(sa_column=Column(UtcDateTime, primary_key=True))
+    ends_at: datetime = Field(sa_column=_moment())
+    why: str
+    told_at: datetime = Field(sa_column=_moment())
+
+
+class DutyVersionRow(SQLModel, table=True):
+    """One row, whose number rises with every leave and swap: then processes look again."""
+
+    __tablename__ = "duty_version"
+
+    id: int = Field(sa_column=Column(SerialInteger, primary_key=True, autoincrement=False))
+    version: int
+
+
 class CountyVersionRow(SQLModel, table=True):
     """Every change of the reference data; the highest id is the present version."""
 
@@ -669,6 +724,10 @@ CADRE_CHATS = _table(CadreChatRow)
 COUNTY_VERSIONS = _table(CountyVersionRow)
 ALIAS_PROPOSALS = _table(AliasProposalRow)
 KNOWLEDGE_ANSWERS = _table(KnowledgeAnswerRow)
+DUTY_ABSENCES = _table(DutyAbsenceRow)
+DUTY_SWAPS = _table(DutySwapRow)
+DUTY_GAPS = _table(DutyGapRow)
+DUTY_VERSION = _table(DutyVersionRow)
 COUNTY_SHEETS = {
     sheet: _table(row)
     for sheet, row in (

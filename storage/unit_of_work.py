@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.ports import UnitOfWork, Wakeups
+from services.ports import DUTY_TOPIC, UnitOfWork, Wakeups
 from storage.alias_part import AliasPart
 from storage.cadre_part import CadrePart
 from storage.conversation_part import ConversationPart
 from storage.county_part import CountyPart
 from storage.database import Database
+from storage.duty_part import DutyPart
 from storage.inbox_part import InboxPart
 from storage.known_part import KnownPart
 from storage.ticket_part import TicketPart
 
 
 class SqlUnitOfWork(
-    InboxPart, ConversationPart, TicketPart, CadrePart, CountyPart, AliasPart, KnownPart
+    InboxPart,
+    ConversationPart,
+    TicketPart,
+    CadrePart,
+    CountyPart,
+    AliasPart,
+    KnownPart,
+    DutyPart,
 ):
     """`services.ports.UnitOfWork` on SQLite and PostgreSQL."""
 
@@ -48,9 +56,16 @@ class SqlUnitOfWork(
 class SqlUnitOfWorkFactory:
     """Opens units of work on one database."""
 
-    def __init__(self, database: Database, wakeups: Wakeups) -> None:
+    def __init__(
+        self,
+        database: Database,
+        wakeups: Wakeups,
+        on_duty: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
+        """`on_duty` is run after a commit that changed who is on duty; it must not raise."""
         self._database = database
         self._wakeups = wakeups
+        self._on_duty = on_duty
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[UnitOfWork]:
@@ -59,5 +74,7 @@ class SqlUnitOfWorkFactory:
             work = SqlUnitOfWork(connection)
             yield work
         if work.committed:
+            if self._on_duty is not None and DUTY_TOPIC in work.sent:
+                await self._on_duty()
             for topic in work.sent:
                 await self._wakeups.notify(topic)

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "help": InboundKind.HELP,
     "today": InboundKind.PROGRESS,
     "今日": InboundKind.PROGRESS,
+    "duty": InboundKind.DUTY,
+    "值班": InboundKind.DUTY,
 }
 
 

@@ -21,20 +21,24 @@ from nlu.labels import taught_labels, worded_labels
 from routing.checks import Finding, Reach, findings
 from routing.county import County
 from routing.county_tables import load_county
-from routing.duty import CHINA_TIME
+from routing.duty import CHINA_TIME, NO_CHANGES, STILL_MATTERS, LiveDuty
 
 if TYPE_CHECKING:
     from liandong.workbook.mistakes import Mistake
 
 
-async def _kept(settings: Settings) -> Sheets:
-    """The county that the database holds; nothing where it holds none."""
+async def _kept(settings: Settings, now: datetime) -> tuple[Sheets, LiveDuty]:
+    """The county that the database holds, with leaves and swaps; nothing where it holds none."""
     # Imported here: a check without a database must not wait for its libraries.
     from storage.county_store import CountyStore
+    from storage.duty_book import SqlDutyBook
 
     async with county_database(settings) as database:
         store = CountyStore(database)
-        return {} if await store.is_empty() else await store.read()
+        if await store.is_empty():
+            return {}, NO_CHANGES
+        _, live = await SqlDutyBook(database).live(now - STILL_MATTERS)
+        return await store.read(), live
 
 
 def reach_of_messages() -> Reach:
@@ -97,14 +101,15 @@ def check(
 ) -> None:
     """检查配置：目录、组织、值班、派单、提级 / check catalogue, organisation, duty, routing."""
     settings = Settings()
-    kept = asyncio.run(_kept(settings)) if is_there(settings) else {}
+    now = datetime.now(UTC)
+    empty: tuple[Sheets, LiveDuty] = ({}, NO_CHANGES)
+    kept, live = asyncio.run(_kept(settings, now)) if is_there(settings) else empty
     county = load_county(kept or read_sheets(SAMPLE_COUNTY))
     missing: list[Mistake] = []
     if catalogue is not None:
         county, missing = _proposed(county, catalogue)
-    now = datetime.now(UTC)
     found = [
-        *findings(county, reach_of_messages(), now),
+        *findings(county, reach_of_messages(), now, live),
         *calendar_notes(county, now.astimezone(CHINA_TIME).date()),
     ]
     if as_json:

@@ -166,7 +166,7 @@ def _shifts(office: Office, grid: Grid) -> tuple[Shift, ...]:
     say = office.wording.say
     unit = village_center_code(grid.village_code)
     weekdays: dict[tuple[time, time, str, str], list[int | None]] = defaultdict(list)
-    for post in office.county.roster.of_unit(unit):
+    for post in office.county.roster.weekly(unit):
         weekdays[post.start, post.end, post.cadre, post.role].append(post.weekday)
     if not weekdays:
         cadre = office.county.org.leader_of(unit)

@@ -103,7 +103,7 @@ class _Teller:
         """The sheet and what the row is known by."""
         if self.table == "duty":
             unit = names.of("units", row["unit"]) or row["unit"]
-            day = self._words("weekday", row, names)
+            day = row["day"] or self._words("weekday", row, names)
             return f"{self.sheet.title} {unit} {day} {row['start']}–{row['end']}"
         if self.table == "hours":
             unit = self._words("applies_to", row, names)

@@ -167,7 +167,21 @@ DUTY = Sheet(
             shows="单位",
             width=32,
         ),
-        _duty("星期", "weekday", "每天，或周一到周日", must=True, known=words.WEEKDAYS, width=8),
+        _duty(
+            "星期",
+            "weekday",
+            "每周的班：每天，或周一到周日；填了日期的可以不填",
+            known=words.WEEKDAYS,
+            width=8,
+        ),
+        _duty(
+            "日期",
+            "day",
+            "只值这一天的班，如 2026-10-01：那天代替同一单位时间有重叠的每周班；每周的班不填",
+            Kind.DAY,
+            may_lack=True,
+            width=12,
+        ),
         _duty("开始", "start", "如 08:00", Kind.CLOCK, must=True, width=8),
         _duty(
             "结束",
@@ -179,8 +193,17 @@ DUTY = Sheet(
         ),
         _duty("人员编号", "cadre", _PERSON, Kind.CODE, must=True, names="cadres", shows="姓名"),
         _duty("职责", "role", "值什么班", must=True, known=words.ROLES, width=12),
+        _duty(
+            "替班人编号",
+            "deputy",
+            "本人请假时谁替，人员表里的编号；没有固定的人就不填",
+            Kind.CODE,
+            may_lack=True,
+            names="cadres",
+            shows="替班人",
+        ),
     ),
-    {"duty": ("unit", "weekday", "start", "end", "cadre", "role")},
+    {"duty": ("unit", "weekday", "day", "start", "end", "cadre", "role")},
 )
 
 CATALOGUE = Sheet(

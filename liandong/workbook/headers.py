@@ -68,12 +68,12 @@ def find_headers(worksheet: Worksheet, sheet: Sheet) -> Headers:
         if len(places) == 1:
             headers.found.append(Header(column, places[0]))
             continue
-        headers.is_whole = False
+        headers.is_whole = headers.is_whole and not places and column.may_lack
         if places:
             mend = f"表头“{column.header}”有 {len(places)} 列，请只留一列"
             headers.wrong.append(WrongHeader(places[1], column.header, mend))
-        else:
-            headers.wrong.append(_missing(column, strangers))
+        elif wrong := _missing(column, strangers):
+            headers.wrong.append(wrong)
     headers.wrong.extend(
         WrongHeader(at, text, f"不认识表头“{text}”，请删掉这一列，或者改成“备注”")
         for at, text in strangers.items()
@@ -108,12 +108,17 @@ def _list(columns: Sequence[Column]) -> str:
     return "、".join(column.header for column in columns)
 
 
-def _missing(column: Column, strangers: dict[int, str]) -> WrongHeader:
-    """A missing header; a stranger that looks like it is taken for it, and is none any more."""
+def _missing(column: Column, strangers: dict[int, str]) -> WrongHeader | None:
+    """A missing header; a stranger that looks like it is taken for it, and is none any more.
+
+    None where the column may be missing and nothing looks like it.
+    """
     wanted = squeezed(column.header)
     ratios = {at: SequenceMatcher(None, wanted, text).ratio() for at, text in strangers.items()}
     at = max(ratios, key=lambda each: ratios[each], default=0)
     if at and ratios[at] >= _SIMILAR:
         written = strangers.pop(at)
         return WrongHeader(at, column.header, f"表头“{written}”应为“{column.header}”，请改回来")
+    if column.may_lack:
+        return None
     return WrongHeader(0, column.header, f"缺少“{column.header}”这一列，请补上表头")

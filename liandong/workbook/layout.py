@@ -36,6 +36,8 @@ class Column:
     """Whether a cell may hold several values."""
     must: bool = False
     """Whether an empty cell is always a mistake."""
+    may_lack: bool = False
+    """Whether the column may be missing, because older workbooks do not have it."""
     words: Mapping[str, Words] = field(default_factory=dict)
     """Table to the words of its field."""
     names: str = ""

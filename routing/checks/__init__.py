@@ -19,20 +19,22 @@ from routing.checks.rows import Reach, unreachable_rows
 from routing.checks.shifts import gaps_in_duty
 from routing.checks.staff import units_without_people
 from routing.county import County
-from routing.duty import CHINA_TIME
+from routing.duty import CHINA_TIME, NO_CHANGES, LiveDuty
 
 __all__ = ["TOPICS", "Finding", "Reach", "Topic", "findings"]
 
 
-def findings(county: County, reach: Reach, now: datetime) -> Iterator[Finding]:
+def findings(
+    county: County, reach: Reach, now: datetime, live: LiveDuty = NO_CHANGES
+) -> Iterator[Finding]:
     """Everything that is wrong or doubtful with a county, in the order of `TOPICS`.
 
-    `now` (aware) is the moment from which shifts are looked at. Pure; 0.1 s for a county of a
-    hundred matters and two hundred units.
+    `now` (aware) is the moment from which shifts are looked at, `live` the leaves and swaps.
+    Pure; 0.1 s for a county of a hundred matters and two hundred units.
     """
     yield from unreachable_rows(county, reach)
     yield from units_without_people(county)
-    yield from gaps_in_duty(county, now)
+    yield from gaps_in_duty(county, live, now)
     yield from uncovered_cells(county, now)
     yield from broken_ladders(county)
     yield from places_without_desk(county)

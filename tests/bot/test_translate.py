@@ -200,6 +200,11 @@ def test_residents__groups_are_not_heard(raw: Json) -> None:
     assert hear_residents(raw) is None
 
 
+@pytest.mark.parametrize("text", ["/duty", "/duty@SomeBot", "值班"])
+def test_cadres__duty(text: str) -> None:
+    assert heard(hear_cadres, said(text=text)).kind is InboundKind.DUTY
+
+
 @pytest.mark.parametrize("text", ["/today", "今日"])
 def test_cadres__today(text: str) -> None:
     assert heard(hear_cadres, said(text=text)).kind is InboundKind.PROGRESS

@@ -21,6 +21,7 @@ _KEY_AT = {
     "_prompt": 0,
     "Refused": 0,
     "_button": 1,
+    "tell_cadre": 1,
     "_ask": 2,
     "_remark": 3,
     "remark_to_cadres": 3,

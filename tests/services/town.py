@@ -11,6 +11,7 @@ from liandong.county_files import read_sheets, read_wording
 from liandong.settings import ROOT
 from routing.county import County
 from routing.county_tables import load_county
+from routing.duty import STILL_MATTERS
 from routing.places import PlaceFinder
 from services.escalate import Escalation
 from services.messages import Address, Attachment, BotName, Inbound, InboundKind
@@ -128,8 +129,13 @@ class Town:
         self.receive = Receiver(self.store.inbox, lambda: self.now, self.processor.submit)
         self.escalation = Escalation(self.store.units_of_work, lambda: self.office)
         self.reparse = Reparse(self.store.units_of_work, self.reader, lambda: self.office)
+        self.store.units_of_work.on_duty = self._duty_changed
         self._ids = itertools.count(1)
         self._read: dict[str, int] = {}
+
+    async def _duty_changed(self) -> None:
+        _version, live = await self.store.duty.live(self.now - STILL_MATTERS)
+        self.office = replace(self.office, live=live)
 
     def chat(self, name: str = "anna") -> Address:
         return Address("web", BotName.RESIDENTS, name)
@@ -192,6 +198,14 @@ class Town:
         self.now = ticket.due_at
         await self.escalation.run_once()
         return await self.ticket_numbered(ticket.number)
+
+    async def write(self, cadre: str, text: str, **fields: object) -> list[Line]:
+        """A cadre's words on the work page."""
+        return await self.send(self.desk_of(cadre), InboundKind.TEXT, text=text, **fields)
+
+    async def push(self, cadre: str, data: str, text: str = "") -> list[Line]:
+        """A cadre's button of another kind than those of a ticket."""
+        return await self.send(self.desk_of(cadre), InboundKind.PRESS, data=data, text=text)
 
     async def tickets(self, who: str = "anna") -> list[Ticket]:
         """A resident's tickets, oldest first."""

@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from services.past_tickets import PastTickets
-from services.ports import Desk, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
+from services.ports import Desk, DutyBook, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
 from storage.alias_proposals import AliasProposals
 from storage.database import Database
 from storage.desk import SqlDesk
+from storage.duty_book import SqlDutyBook
 from storage.inbox import SqlInbox
 from storage.mailbox import SqlMailbox
 from storage.memory import MemoryStore
@@ -33,6 +34,7 @@ class Store:
     wakeups: Wakeups
     alias_proposals: AliasProposals | MemoryAliasProposals
     past_tickets: PastTickets
+    duty: DutyBook
 
 
 def memory_store() -> Store:
@@ -47,6 +49,7 @@ def memory_store() -> Store:
         twin.wakeups,
         twin.alias_proposals,
         twin.past_tickets,
+        twin.duty,
     )
 
 
@@ -65,6 +68,7 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             wakeups,
             AliasProposals(database),
             SqlPastTickets(database),
+            SqlDutyBook(database),
         )
     finally:
         await database.close()

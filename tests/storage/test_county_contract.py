@@ -165,7 +165,7 @@ class TestReplace:
         shifts = [
             [
                 {"unit": f"u{each}", "weekday": "*", "start": "08:00", "end": "18:00"}
-                | {"cadre": f"c{number}", "role": "duty_officer"}
+                | {"cadre": f"c{number}", "role": "duty_officer", "day": "", "deputy": ""}
                 for number in range(5)
             ]
             for each in range(4)

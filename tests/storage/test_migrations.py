@@ -151,6 +151,30 @@ def test_hours__come_empty_to_a_county_that_is_there(empty_url: str) -> None:
     engine.dispose()
 
 
+def test_duty__keeps_the_shifts_in_their_order(empty_url: str) -> None:
+    upgrade(empty_url, "0006")
+    engine = create_engine(sync_url(empty_url))
+    shift = 'INSERT INTO duty (unit, weekday, start, "end", cadre, role) VALUES '
+    with engine.begin() as connection:
+        for cadre in ("c2", "c1"):
+            connection.execute(
+                text(f"{shift}('u', '*', '08:00', '18:00', '{cadre}', 'duty_officer')")
+            )
+    upgrade(empty_url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                'INSERT INTO duty (unit, weekday, start, "end", cadre, role, day, deputy) '
+                "VALUES ('u', '', '08:00', '18:00', 'c3', 'duty_officer', '2026-12-03', 'c1')"
+            )
+        )
+        found = connection.execute(text("SELECT cadre, day, deputy FROM duty ORDER BY id"))
+        assert [tuple(row) for row in found] == [
+            ("c2", "", ""), ("c1", "", ""), ("c3", "2026-12-03", "c1"),
+        ]  # fmt: skip
+    engine.dispose()
+
+
 def test_every_revision__is_marked_pre_or_post() -> None:
     for revision in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
         assert revision.doc.startswith(("pre: ", "post: ")), revision.revision
