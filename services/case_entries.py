@@ -88,7 +88,16 @@ ENTRIES: tuple[Entry, ...] = (
     # 处置
     Entry("part", A.ANSWER_SUBTASK, W.MUST, photo=True),
     Entry("reply", A.REPLY, W.MUST, public=True, photo=True, signs=True),
-    Entry("resolve", A.RESOLVE, W.MUST, public=True, photo=True, signs=True),
+    Entry(
+        "resolve",
+        A.RESOLVE,
+        W.MUST,
+        public=True,
+        photo=True,
+        signs=True,
+        # What nobody has understood yet cannot be done: the desk signs for it knowingly first.
+        states=frozenset(State) - {State.PENDING_INTAKE},
+    ),
     Entry("called", A.INTERNAL_NOTE, W.MUST, signs=True, by=_LEAD),
     Entry("photo", A.INTERNAL_NOTE, W.MAY, photo=True, states=frozenset(State) - ANSWERED),
     Entry("note", A.INTERNAL_NOTE, W.MUST, photo=True),
