@@ -56,7 +56,7 @@ ACT_WORDS: dict[str, ActWords] = {
     "phone_rate": ActWords("记下评价并结案"),
     "merge": ActWords("并过去", "说明（可以不写）", "两边的居民都会收到答复。"),
     "unmerge": ActWords("撤销并单", "为什么不是同一件事", _INSIDE),
-    "split": ActWords("另开一件", "另外那件事的原话", "居民会收到新的单号。"),
+    "split_off": ActWords("另开一件", "另外那件事的原话", "居民会收到新的单号。"),
     "exclude": ActWords("申请剔除", "剔除理由", "要县中心另一个人同意；同意后居民会看到理由。"),
 }
 """By the name of the menu's entry."""

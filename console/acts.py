@@ -19,8 +19,14 @@ from tickets.ticket import Ticket
 _MOST_FIRST = 3
 _REPLY_LAST = frozenset({State.DISPATCHED, State.REWORK})
 _REPLY_FIRST = frozenset({State.SIGNED, State.HANDLING})
+_UNIT_LABELS = {
+    "dispatch": "派给",
+    "reassign": "改派给",
+    "return": "该由谁办",
+    "rule": "裁定给",
+    "join": "请谁协办",
+}
 _LABELS: dict[Field, str] = {
-    Field.UNIT: "单位",
     Field.CO_UNIT: "协办单位",
     Field.MATTER: "是什么事",
     Field.DAYS: "延几个工作日",
@@ -118,7 +124,8 @@ def _asked(office: Office, seat: Seat, ticket: Ticket, entry: Entry, now: dateti
     field = entry.field
     if field is None:
         return None
-    name, label = str(field), _LABELS[field]
+    name = str(field)
+    label = _UNIT_LABELS[entry.name] if field is Field.UNIT else _LABELS[field]
     if field is Field.DAYS:
         return Asked(name, label, "number", low="1", high=str(longest_extension(office, ticket)))
     if field is Field.DATE:

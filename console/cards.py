@@ -93,6 +93,8 @@ class Card:
     """Why its closing goes to the call-back sample."""
     lacks: str
     """The evidence that closing still needs."""
+    waits_for_parts: bool
+    """It cannot be closed before the co-units have answered."""
     parts: tuple[Part, ...]
     why_not: str
     answers: tuple[Step, ...]
@@ -129,6 +131,7 @@ def most_pressing_first(office: Office, unit: str, tickets: Iterable[Ticket]) ->
 def card(office: Office, seat: Seat, found: Found, now: datetime) -> Card:
     """The card of a ticket at `now`, for one cadre."""
     ticket, events = found.ticket, found.events
+    offered = acts(office, seat, ticket, now)
     clock, clocks = clock_lines(office, ticket, seat.unit, now)
     return Card(
         number=ticket.number,
@@ -150,7 +153,8 @@ def card(office: Office, seat: Seat, found: Found, now: datetime) -> Card:
         degraded=ticket.degraded,
         request=_request(office, ticket, events),
         warning=ticket.suspicion,
-        lacks=_lacks(office, found),
+        lacks=_lacks(office, seat, found),
+        waits_for_parts=ticket.state in IN_HAND and any(a.verb == "drop" for a in offered.rest),
         parts=tuple(
             Part(office.unit_name(task.unit), task.asked, str(task.state), task.answer)
             for task in ticket.subtasks
@@ -159,7 +163,7 @@ def card(office: Office, seat: Seat, found: Found, now: datetime) -> Card:
         why_not=ticket.why_not if ticket.reworks and ticket.solved is False else "",
         answers=public_words(office, events, now),
         notes=inside_words(office, events, now),
-        acts=acts(office, seat, ticket, now),
+        acts=offered,
         pictures=_pictures(found),
         reasons=reasons(office, found.prediction),
         history=steps(office, events, now),
@@ -203,11 +207,12 @@ def _request(office: Office, ticket: Ticket, events: Sequence[Event]) -> str:
     return request_line(office, ticket)
 
 
-def _lacks(office: Office, found: Found) -> str:
-    """Said while it is worked on, so that nobody learns of it at the end."""
+def _lacks(office: Office, seat: Seat, found: Found) -> str:
+    """Said to the owner while it is worked on, so that nobody learns of it at the end."""
     ticket = found.ticket
     row = office.county.catalogue.get(ticket.matter)
-    if row is None or ticket.state not in (*IN_HAND, State.PENDING_REVIEW):
+    in_work = ticket.state in (*IN_HAND, State.PENDING_REVIEW)
+    if row is None or not in_work or seat.unit != ticket.owner:
         return ""
     there = {
         "contact": ticket.contacted_at is not None,

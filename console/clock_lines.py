@@ -41,16 +41,18 @@ def clock_lines(
 ) -> tuple[ClockLine, tuple[ClockLine, ...]]:
     """The clock that counts here, and the others, those that stand still last."""
     main = main_clock(ticket, unit, roles_at(office.county, unit, ticket))
-    first = ClockLine("", Remaining("", "", "calm")) if main is None else _line(office, main, now)
+    first = ClockLine("", Remaining("", "", "calm"))
+    if main is not None:
+        first = _line(office, main, unit, now)
     if ticket.state in _WAITS_FOR_RESIDENT:
         first = ClockLine(first.name, Remaining(first.left.until, "等居民确认", "calm"))
-    others = [_line(office, clock, now) for clock in ticket.clocks if clock != main]
+    others = [_line(office, clock, unit, now) for clock in ticket.clocks if clock != main]
     return first, tuple(sorted(others, key=lambda line: line.paused))
 
 
-def _line(office: Office, clock: Clock, now: datetime) -> ClockLine:
+def _line(office: Office, clock: Clock, unit: str, now: datetime) -> ClockLine:
     name = CLOCK_NAMES[clock.kind]
-    if clock.of:
+    if clock.of and clock.of != unit:
         name = f"{office.unit_name(clock.of)} {name}"
     if clock.due_at is None:
         rests = f"停着，还剩 {_spared(clock.left or 0)}"

@@ -46,7 +46,7 @@ def _span(length: timedelta) -> str:
     minutes = int(length.total_seconds()) // 60
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return f"{days} 天 {hours} 小时"
+        return f"{days} 天" + (f" {hours} 小时" if hours else "")
     if hours:
-        return f"{hours} 小时 {minutes} 分"
+        return f"{hours} 小时" + (f" {minutes} 分" if minutes else "")
     return f"{minutes} 分" if minutes else "不到 1 分"

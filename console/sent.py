@@ -31,8 +31,12 @@ def cleaned(text: str) -> str:
 
 def said(verb: str, form: Mapping[str, str]) -> str:
     """What was chosen, then the words: `unit:water 请去看看`. Words alone may name the unit."""
-    chosen = [_chosen(entry.field, form) for entry in _entries(verb) if entry.field is not None]
-    return " ".join((*filter(None, chosen[:1]), cleaned(form.get("text", "")))).strip()
+    words = cleaned(form.get("text", ""))
+    field = next((entry.field for entry in _entries(verb) if entry.field is not None), None)
+    chosen = _chosen(field, form) if field is not None else ""
+    # A date and a number are read with the reason; a code is taken off before anybody reads it.
+    between = "，" if field in (Field.DATE, Field.DAYS) else " "
+    return between.join(part for part in (chosen, words) if part)
 
 
 def problem(verb: str, form: Mapping[str, str], *, photo: bool) -> str:
@@ -72,4 +76,4 @@ def _review(value: str) -> str:
         day = date.fromisoformat(value)
     except ValueError:
         return ""
-    return f"{day.year}年{day.month}月{day.day}日复查"
+    return f"{day.month}月{day.day}日复查"

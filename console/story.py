@@ -31,6 +31,10 @@ class Step:
     """Among cadres only."""
 
 
+_BY_UNIT = frozenset({EventName.SUBTASK_DONE, EventName.UNIT_DROPPED})
+"""What the unit of the event did itself, or what is about it: it does not get the ticket."""
+
+
 def steps(office: Office, events: Iterable[Event], now: datetime) -> tuple[Step, ...]:
     """The whole history, oldest first."""
     return tuple(_step(office, event, now) for event in events)
@@ -61,6 +65,7 @@ def _step(office: Office, event: Event, now: datetime) -> Step:
         words = office.wording.say(f"button_rate{event.text}")
     if event.unit and not first:
         units = "、".join(office.unit_name(unit) for unit in event.unit.split("|"))
-        words = f"→ {units}" + (f":{words}" if words else "")
+        arrow = "" if event.name in _BY_UNIT else "→ "
+        words = f"{arrow}{units}" + (f"：{words}" if words else "")
     inside = event.name in NOT_FOR_RESIDENTS
     return Step(local(event.at, now), EVENT_NAMES[event.name], who, words, inside)

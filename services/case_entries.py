@@ -120,7 +120,7 @@ ENTRIES: tuple[Entry, ...] = (
     # 并单, 拆单, 剔除
     Entry("merge", A.MERGE, W.MAY, F.MAIN),
     Entry("unmerge", A.UNMERGE, W.MUST),
-    Entry("split", A.SPLIT, W.MUST),
+    Entry("split", A.SPLIT, W.MUST, name="split_off"),
     Entry("exclude", A.EXCLUDE_FROM_STATS, W.MUST),
 )
 """In the order in which people look for them; at most one of a verb holds in any situation."""

@@ -94,7 +94,7 @@ async def _noted(case: Case, text: str, *, contacted: bool) -> None:
     if contacted:
         await case.announce()  # the clock of the first contact has ended
     elif case.cadre.unit != case.ticket.owner:
-        await case.tell_cadres(rings=case.rings_owner("why_noted", text=text))
+        await case.tell_cadres(rings=case.rings_owner("why_told", text=text))
 
 
 async def ask(case: Case, text: str) -> None:

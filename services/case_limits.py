@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from services.cards import local
 from services.case import Case
 from services.case_handling import above
@@ -11,6 +13,16 @@ from services.policy import signs_for_shelving
 from tickets import life
 from tickets.actions import Action, Role
 from tickets.moves import NotAllowed, move
+
+_LEADING = re.compile(
+    r"^(?:\d{1,3}\s*个?\s*(?:工作日|天)|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]复查)(?:[，,。；;、\s]+|$)"
+)
+"""A number of days or a date of review before the reason: said apart from it."""
+
+
+def reason_in(text: str) -> str:
+    """The reason alone, as the resident reads it; empty when the words give none."""
+    return _LEADING.sub("", text.strip())
 
 
 async def extend(case: Case, text: str) -> None:
@@ -24,7 +36,7 @@ async def extend(case: Case, text: str) -> None:
         case.ticket,
         by=case.cadre.id,
         days=days,
-        reason=text,
+        reason=reason_in(text),
         reviewer=reviewer,
         close_days=case.office.close_days(case.ticket),
         limits=case.limits,
@@ -73,7 +85,7 @@ async def shelve(case: Case, text: str) -> None:
     changed, event = life.shelve(
         case.ticket,
         by=case.cadre.id,
-        reason=text,
+        reason=reason_in(text),
         review=date_in(text, case.now),
         limits=case.limits,
         now=case.now,
@@ -83,7 +95,7 @@ async def shelve(case: Case, text: str) -> None:
     due = local(event.due_at) if event.due_at else ""
     await case.say("cadre_shelved", due=due)
     rings = case.rings_owner("why_shelved", due=due)
-    await case.announce("shelved", reason=text, due=due, rings=rings)
+    await case.announce("shelved", reason=event.text, due=due, rings=rings)
     await tell_merged(case.work, case.office, case.ticket)
 
 

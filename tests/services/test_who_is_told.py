@@ -3,67 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 
-from services.messages import Address, Attachment, BotName, InboundKind, Outbound
-from services.ports import OutboxItem
+from services.messages import Attachment, InboundKind
+from tests.services.chats import CENTER, GROUP, HOUSING, POWER, TOWNSHIP, Chats, only, verbs
 from tests.services.town import Town
 from tickets.states import State
 from tickets.ticket import Ticket
-
-GROUP, TOWNSHIP = "group:141026100:infrastructure", "township:141026100"
-POWER, HOUSING = "unit:power", "unit:housing"
-
-
-class Chats:
-    """The Telegram chats of everybody in charge, read as the relay would deliver them."""
-
-    def __init__(self, town: Town) -> None:
-        self.town = town
-
-    async def bind(self, *units: str) -> None:
-        async with self.town.store.units_of_work() as work:
-            for unit in units:
-                person = self.person(unit)
-                address = Address("telegram", BotName.CADRES, person)
-                await work.bind_cadre(address, person, person)
-            await work.commit()
-
-    def person(self, unit: str) -> str:
-        found = self.town.office.in_charge(unit)
-        assert found is not None
-        return found
-
-    async def delivered(self) -> list[OutboxItem]:
-        """Everything that waits, delivered in order."""
-        found: list[OutboxItem] = []
-        while items := await self.town.store.outbox.lease(self.town.now, 30, 100):
-            for item in items:
-                await self.town.store.outbox.delivered(item.id, str(item.id), self.town.now)
-                found.append(item)
-        return found
-
-    async def news(self) -> dict[str, list[Outbound]]:
-        """New messages by person since the last look: what rings, not what is edited in place."""
-        ringing: dict[str, list[Outbound]] = {}
-        for item in await self.delivered():
-            if item.replaces is None or item.message.fresh:
-                ringing.setdefault(item.address.chat, []).append(item.message)
-        return ringing
-
-    async def act(self, unit: str, number: str, verb: str, text: str = "") -> None:
-        """A press of whoever is in charge of a unit; with words a form of the page."""
-        person = self.person(unit)
-        await self.town.cadre(person, number, verb, text)
 
 
 @pytest.fixture
 async def chats(town: Town) -> Chats:
     chats = Chats(town)
-    await chats.bind(GROUP, TOWNSHIP, POWER, HOUSING, "county")
+    await chats.bind(GROUP, TOWNSHIP, POWER, HOUSING, CENTER)
     return chats
 
 
@@ -72,15 +26,6 @@ async def in_hand(chats: Chats) -> Ticket:
     await chats.act(GROUP, ticket.number, "sign")
     await chats.delivered()
     return await chats.town.ticket()
-
-
-def verbs(message: Outbound) -> list[str]:
-    return [button.data.split(":")[2] for row in message.buttons for button in row]
-
-
-def only(messages: Iterable[Outbound]) -> Outbound:
-    [message] = messages
-    return message
 
 
 async def test_card__has_few_buttons_and_more(chats: Chats) -> None:
