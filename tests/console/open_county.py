@@ -81,6 +81,11 @@ class OpenCounty:
         back = await client.get(answer.headers["location"].split("#")[0])
         return back.text
 
+    async def another_lamp(self) -> str:
+        """Another resident's ticket at the same unit, in another village."""
+        await self.town.say("府城镇孔村路灯坏了三天没人管", "bea")
+        return (await self.town.ticket("bea")).number
+
     async def ticket(self, number: str) -> Ticket:
         async with self.town.store.units_of_work() as work:
             found = await work.ticket(number)

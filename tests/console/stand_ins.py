@@ -12,6 +12,8 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from console import work_router
+from liandong.county_files import read_wording
+from liandong.settings import ROOT
 from routing.county import County
 from routing.county_tables import load_county
 from routing.places import PlaceFinder
@@ -19,11 +21,13 @@ from services.messages import Address, Inbound, Outbound
 from services.office import Office
 from services.ports import PredictionRecord, Receipt
 from services.understanding import Understanding
-from tests.webchat.stand_ins import Chats, Pictures, Words, picture
+from tests.webchat.stand_ins import Chats, Pictures, picture
+from tickets.clocks import Clock
 from tickets.events import Event, EventName
+from tickets.life import received, sign_for
 from tickets.number import make
-from tickets.states import State
-from tickets.ticket import Ticket, received, sign_for
+from tickets.states import STAGE_CLOCK, State
+from tickets.ticket import Ticket
 
 NOW = datetime(2026, 11, 23, 4, 5, tzinfo=UTC)
 UNIT = "group:141026100:infrastructure"
@@ -45,7 +49,8 @@ def county() -> County:
 @cache
 def office() -> Office:
     """The sample county's office."""
-    return Office(county(), PlaceFinder.of(county()), Words(), lambda: NOW, lambda: "id")
+    wording = read_wording(ROOT / "domain.yml", county())
+    return Office(county(), PlaceFinder.of(county()), wording, lambda: NOW, lambda: "id")
 
 
 def cadre(unit: str = UNIT) -> str:
@@ -75,11 +80,13 @@ def ticket(sequence: int, minutes: int, **changes: object) -> Ticket:
         location_level="village",
         owner=UNIT,
         person=cadre(),
-        due_at=NOW + timedelta(minutes=minutes),
         created_at=NOW - timedelta(minutes=40),
         updated_at=NOW - timedelta(minutes=40),
     )
-    return replace(fresh, **changes)  # type: ignore[arg-type]  # the tests name the fields
+    changed = replace(fresh, **changes)  # type: ignore[arg-type]  # the tests name the fields
+    due = NOW + timedelta(minutes=minutes)
+    kinds = STAGE_CLOCK.get(changed.state, ())
+    return replace(changed, clocks=tuple(Clock(kind, due, NOW) for kind in kinds[:1]))
 
 
 @dataclass
@@ -99,11 +106,23 @@ class Tickets:
         found = self.rows.get(number)
         if found is None:
             return None
-        first = received(found, found.created_at)
+        first = received(found)
         sent = Event(
             EventName.DISPATCHED, found.created_at, "system", found.state, unit=found.owner
         )
         return found, [first, sent], self.media.get(number, [])
+
+    async def waiting_for(self, units: Sequence[str], *, limit: int) -> list[Ticket]:
+        return [t for t in self.rows.values() if t.reviewer in units and t.owner not in units]
+
+    async def exclusions_asked(self, *, limit: int) -> list[Ticket]:
+        return [t for t in self.rows.values() if t.excluded == "asked"]
+
+    async def merged_into(self, numbers: Sequence[str]) -> list[Ticket]:
+        return [t for t in self.rows.values() if t.main in numbers]
+
+    async def proofs(self, numbers: Sequence[str]) -> frozenset[str]:
+        return frozenset()
 
     async def prediction_of(self, number: str) -> PredictionRecord | None:
         if number not in self.rows:
@@ -146,13 +165,9 @@ class Desk:
         receipt = await self.chats.receive(inbound)
         if receipt.is_new and inbound.data.endswith(":sign"):
             number = inbound.data.split(":")[1]
-            due = NOW + timedelta(hours=9)
+            ticket = self.tickets.rows[number]
             signed, _ = sign_for(
-                self.tickets.rows[number],
-                owner=self.tickets.rows[number].owner,
-                person=inbound.sender,
-                due_at=due,
-                now=NOW,
+                ticket, owner=ticket.owner, person=inbound.sender, limits=office().limits, now=NOW
             )
             self.tickets.add(signed)
         self.say(inbound.address, f"〔{inbound.data}〕办好了")

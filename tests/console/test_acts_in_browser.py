@@ -196,7 +196,7 @@ async def test_everything_at_once__is_readable(phone: Phone) -> None:
     await county.act(GROUP, number, "note", text="要带梯子，户主电话 13800000011")
     await county.act(GROUP, number, "join", unit=POWER, text="看一下线路")
     await county.act(POWER, number, "part", text="线路没问题")
-    other = (await county.town.open_lamp("bea")).number
+    other = await county.another_lamp()
     await county.act(GROUP, other, "merge", main=number, text="同一盏灯")
     await county.act(TOWNSHIP, number, "supervise", text="今天必须去人")
     day = (county.town.now + timedelta(days=10)).date()

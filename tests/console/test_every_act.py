@@ -245,7 +245,7 @@ async def test_call__not_solved_goes_one_level_up(county: OpenCounty) -> None:
 
 async def test_merge_and_unmerge__from_the_main_tickets_page(county: OpenCounty) -> None:
     number = await signed(county)
-    other = (await county.town.open_lamp("bea")).number
+    other = await county.another_lamp()
     await county.act(GROUP, other, "merge", main=number, text="同一盏灯")
     page = await county.page(GROUP, number)
     assert f'href="/work/{other}"' in page and "并进来的" in page

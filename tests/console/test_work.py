@@ -142,9 +142,9 @@ async def test_card__escapes_the_residents_words(signed_in: httpx.AsyncClient, d
     ("state", "shown", "missing"),
     [
         (State.DISPATCHED, {"sign", "reply", "return"}, {"dispatch"}),
-        (State.PENDING_INTAKE, {"sign", "dispatch"}, {"return", "resolve"}),
+        (State.PENDING_INTAKE, {"sign", "accept"}, {"return", "resolve", "dispatch"}),
         (State.HANDLING, {"reply", "resolve", "return"}, {"sign", "dispatch"}),
-        (State.PENDING_CALLBACK, set(), {"sign", "reply", "resolve", "return", "dispatch"}),
+        (State.PENDING_CALLBACK, {"reply"}, {"sign", "resolve", "return", "dispatch"}),
     ],
 )
 async def test_card__offers_what_its_state_allows(
