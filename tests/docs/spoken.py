@@ -8,10 +8,16 @@ from typing import get_args
 
 from routing.decision import AskLevel
 from routing.referrals import KINDS
+from services.case_entries import ENTRIES
+from services.case_evidence import CONTACT, PHOTO
+from services.case_request import WAITS
 from services.dialogue import LONGEST_TEXT, SMALL_TALK, unusable
+from services.resident_actions import WHY_NOT
 from tests.docs.pages import ROOT
 from tests.nlu.project import EMERGENCIES
+from tickets.life import LEVELS
 from tickets.states import State
+from tickets.ticket import SubTaskState
 
 _PACKAGES = ("bot", "console", "liandong", "services", "storage")
 
@@ -19,11 +25,17 @@ _KEY_AT = {
     "say": 0,
     "_say": 0,
     "_prompt": 0,
+    "announce": 0,
+    "prompt": 0,
+    "rings_owner": 0,
     "Refused": 0,
     "_button": 1,
     "tell_cadre": 1,
     "_ask": 2,
+    "_confirmed": 2,
     "_remark": 3,
+    "_tell_person": 3,
+    "tell_merged": 3,
     "remark_to_cadres": 3,
     "tell_resident": 3,
 }
@@ -31,30 +43,55 @@ _KEY_AT = {
 
 _MADE = {
     "_button": ("button_{}",),
+    "_confirmed": ("{}", "cadre_{}"),
     "_remark": ("{}", "cadre_{}"),
+    "tell_merged": ("merged_{}",),
 }
 """What such a function makes of the key; the others say it as it is."""
+
+
+def _called(node: ast.Call) -> str:
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def guards() -> Iterator[str]:
+    """The codes of the rules that refuse what a state would allow."""
+    at = {"guard": 1, "GuardFailed": 0}
+    for path in sorted((ROOT / "tickets").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            place = at.get(_called(node)) if isinstance(node, ast.Call) else None
+            if place is not None and isinstance(code := node.args[place], ast.Constant):
+                yield str(code.value)
+
 
 FAMILIES: dict[str, frozenset[str]] = {
     "card_": frozenset(f"card_{state}" for state in State),
     "ask_": frozenset(f"ask_{level}" for level in get_args(AskLevel)),
     "referral_": frozenset(f"referral_{kind}" for kind in KINDS),
     "emergency_": frozenset(f"emergency_{matter}" for matter in EMERGENCIES),
-    "button_": frozenset(),
+    "button_": frozenset(f"button_{entry.name}" for entry in ENTRIES),
+    "button_rate": frozenset(f"button_rate{level}" for level in LEVELS),
+    "button_why_": frozenset(f"button_why_{reason}" for reason in WHY_NOT),
+    "cadre_hint_": frozenset(f"cadre_hint_{means}" for means in ("card", "note", "part")),
+    "part_": frozenset(f"part_{state}" for state in SubTaskState),
+    "request_": frozenset(f"request_{state}" for state in WAITS),
+    "word_evidence_": frozenset(f"word_evidence_{kind}" for kind in (CONTACT, PHOTO)),
+    "refused_": frozenset(f"refused_{code}" for code in guards()),
     "cadre_": frozenset(),
+    "merged_": frozenset(),
+    "rate": frozenset(),
 }
-"""Keys put together at run time, by their beginning. The last two are found at their callers."""
+"""Keys put together at run time, by their beginning. The last three are found at their callers."""
+
+_SAID_AS_THEY_ARE = frozenset({"appeal_too_late", "reopen_too_late"})
+"""What a rule refuses to a resident is the code of the rule itself."""
 
 
 def _trees() -> Iterator[ast.Module]:
     for package in _PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             yield ast.parse(path.read_text(encoding="utf-8"))
-
-
-def _called(node: ast.Call) -> str:
-    function = node.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def _keys() -> Iterator[tuple[str, ast.expr]]:
@@ -67,7 +104,9 @@ def _keys() -> Iterator[tuple[str, ast.expr]]:
                     yield name, node.args[at]
             elif isinstance(node, ast.Assign):
                 yield from (("say", value) for value in _assigned(node))
-            elif isinstance(node, ast.FunctionDef) and node.name.startswith("_why"):
+            elif isinstance(node, ast.AnnAssign) and _named(node.target) == "_REASONS":
+                yield from (("say", value) for value in _values(node.value))
+            elif isinstance(node, ast.FunctionDef) and node.name.startswith(("_why", "refusal")):
                 yield from (
                     ("say", inner.value)
                     for inner in ast.walk(node)
@@ -84,6 +123,14 @@ def _assigned(node: ast.Assign) -> Iterator[ast.expr]:
     for name, value in pairs:
         if getattr(name, "id", "") in ("key", "reason"):
             yield value
+
+
+def _named(node: ast.expr) -> str:
+    return getattr(node, "id", "")
+
+
+def _values(node: ast.expr | None) -> list[ast.expr]:
+    return node.values if isinstance(node, ast.Dict) else []
 
 
 def _constants(value: ast.expr) -> Iterator[str]:
@@ -104,7 +151,8 @@ def said() -> frozenset[str]:
         for form in _MADE.get(name, ("{}",))
     }
     refused = {unusable(text) for text in ("", "路" * (LONGEST_TEXT + 1), "……")}
-    return frozenset(written | {key for key in refused if key}) | SMALL_TALK | _families()
+    found = frozenset(written | {key for key in refused if key})
+    return found | SMALL_TALK | _SAID_AS_THEY_ARE | _families()
 
 
 def _families() -> frozenset[str]:
