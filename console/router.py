@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from fastapi import APIRouter
 from limits.aio.strategies import RateLimiter
 
+from console.duty import DutyPage
+from console.handing import Receive
 from console.pages import Pages
 from console.session import Sessions
 from console.sign_in import Redeem, SignIn, in_memory_limiter
-from console.work import Receive, Work
+from console.work import Work
 from services.office import Office
 from services.ports import Clock, Desk, Mailbox, MediaStore, Wakeups
 
@@ -39,6 +41,7 @@ def work_router(
         redeem, sessions, office, pages, demo_cadres or (), limiter or in_memory_limiter()
     )
     work = Work(receive, desk, mailbox, wakeups, media, office, clock, sessions, pages)
+    duty = DutyPage(receive, mailbox, wakeups, office, clock, sessions, pages)
     router = APIRouter(include_in_schema=False)
     router.add_route("/work", work.page, methods=["GET"])
     router.add_route("/work/sign-in", door.show, methods=["GET"])
@@ -46,6 +49,8 @@ def work_router(
     router.add_route("/work/sign-out", door.leave, methods=["POST"])
     router.add_route("/work/cards", work.cards, methods=["GET"])
     router.add_route("/work/assets/{name}", pages.asset, methods=["GET"])
+    router.add_route("/work/duty", duty.page, methods=["GET"])
+    router.add_route("/work/duty/{what}", duty.act, methods=["POST"])
     router.add_route("/work/{number}/media/{media_id}", work.file, methods=["GET"])
     router.add_route("/work/{number}/{verb}", work.act, methods=["POST"])
     return router

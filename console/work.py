@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console.cards import Card, card, most_pressing_first
 from console.forms import fields
+from console.handing import UPDATE_ID, Receive, address_of, hand_over, notices, told
 from console.pages import Pages
-from console.remaining import local
 from console.session import Session, Sessions
 from routing.units import Cadre
-from services.messages import Address, BotName, Inbound, InboundKind
+from services.messages import Inbound, InboundKind
 from services.office import Office
 from services.policy import may_handle, units_seen_by
-from services.ports import Clock, Desk, Line, Mailbox, MediaStore, Receipt, Wakeups
-
-log = logging.getLogger(__name__)
-
-Receive = Callable[[Inbound], Awaitable[Receipt]]
+from services.ports import Clock, Desk, Mailbox, MediaStore, Wakeups
 
 _MOST_CARDS = 50
-_NOTICES = 3
-_NOTICE_AGE = timedelta(minutes=15)
-_JUST_NOW = timedelta(seconds=60)
-"""So long the newest outcome stays in sight, wherever the page is scrolled to."""
-_PATIENCE = 1.5
-"""Seconds to wait for the outcome before the page is shown again."""
 _LONGEST_TEXT = 2000
 _NUMBER = re.compile(r"LD-[0-9A-Z-]{1,40}")
-_UPDATE_ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 _NEEDS_TEXT = {
     "reply": "请写答复的话。",
     "return": "请写明退单的原因。",
@@ -91,13 +77,13 @@ class Work:
         if form is None or not session.owns_form(form.get("csrf")):
             return await self._show("work.html", session, cadre, "请刷新页面，再试一次。", 403)
         known = verb in VERBS and _NUMBER.fullmatch(number)
-        if not known or not _UPDATE_ID.fullmatch(update_id):
+        if not known or not UPDATE_ID.fullmatch(update_id):
             return await self._show("work.html", session, cadre, "没有这个操作。", 400)
         text = _words(form.get("text", ""))
         if problem := _problem(verb, text):
             return await self._show("work.html", session, cadre, problem, 422)
         inbound = Inbound(
-            address=_address(cadre),
+            address=address_of(cadre),
             # The cadre is part of it, so that nobody can take another one's id away.
             update_id=f"{cadre.id}:{update_id}",
             kind=InboundKind.PRESS,
@@ -106,7 +92,7 @@ class Work:
             text=text,
             data=f"c:{number}:{verb}",
         )
-        if not await self._hand_over(inbound):
+        if not await hand_over(self.receive, self.wakeups, inbound):
             return await self._show("work.html", session, cadre, "没有收下来，请再按一次。", 503)
         return RedirectResponse(f"/work#{number}", status_code=303)
 
@@ -132,38 +118,17 @@ class Work:
         media_type = content[1] if shown else "application/octet-stream"
         return Response(content[0], media_type=media_type, headers=headers)
 
-    async def _hand_over(self, inbound: Inbound) -> bool:
-        outcome = asyncio.create_task(self.wakeups.wait(inbound.address.key, _PATIENCE))
-        await asyncio.sleep(0)
-        try:
-            receipt = await self.receive(inbound)
-            if receipt.is_new:
-                await outcome
-        # Whatever broke, the cadre must hear that nothing was saved.
-        except Exception as exc:
-            log.error(
-                "work.not_saved",
-                extra={"update": inbound.update_id, "error": type(exc).__name__},
-            )
-            return False
-        finally:
-            outcome.cancel()
-        return True
-
     async def _show(
         self, template: str, session: Session, cadre: Cadre, problem: str = "", status: int = 200
     ) -> Response:
         office, now = self.office(), self.clock()
         mark = await self._mark(cadre)
-        notices = [
-            (local(line.at, now), line.message.text, now - line.at < _JUST_NOW)
-            for line in await self._notices(cadre)
-        ]
         return self.pages.show(
             template,
             status,
             cards=await self._cards(cadre),
-            notices=notices,
+            notices=notices(await told(self.mailbox, cadre, now), now),
+            wanted=len(office.live.waiting_for(cadre.id)),
             problem=problem,
             mark=mark,
             csrf=session.csrf,
@@ -185,20 +150,16 @@ class Work:
                 cards.append(card(office, *known, prediction, now))
         return cards
 
-    async def _notices(self, cadre: Cadre) -> list[Line]:
-        lines = await self.mailbox.history(_address(cadre), 30)
-        young = self.clock() - _NOTICE_AGE
-        told = [ln for ln in lines if not ln.mine and ln.message.slot is None and ln.at > young]
-        return told[-_NOTICES:][::-1]
-
     async def _mark(self, cadre: Cadre) -> str:
         """Changes when the page would, to the minute."""
-        units = units_seen_by(self.office().county, cadre)
+        office = self.office()
+        units = units_seen_by(office.county, cadre)
         tickets = await self.desk.tickets_at(units, limit=_MOST_CARDS)
-        notices = await self._notices(cadre)
+        lines = await told(self.mailbox, cadre, self.clock())
         state = (
             [(ticket.number, ticket.version, ticket.updated_at) for ticket in tickets],
-            [line.id for line in notices],
+            [line.id for line in lines],
+            [swap.id for swap in office.live.waiting_for(cadre.id)],
             f"{self.clock():%H%M}",
         )
         return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
@@ -207,10 +168,6 @@ class Work:
         session = self.sessions.read(request)
         cadre = self.office().cadre(session.cadre) if session else None
         return (session, cadre) if session and cadre else None
-
-
-def _address(cadre: Cadre) -> Address:
-    return Address(channel="web", bot=BotName.CADRES, chat=cadre.id)
 
 
 def _words(text: str) -> str:
