@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from fastapi import APIRouter
 from limits.aio.strategies import RateLimiter
 
+from console.duty import DutyPage
+from console.handing import Receive
 from console.listing import Listing
 from console.pages import Pages
-from console.press import Press, Receive
+from console.press import Press
 from console.session import Sessions
 from console.sign_in import Redeem, SignIn, in_memory_limiter
 from console.work import Work
@@ -43,6 +45,7 @@ def work_router(
     press = Press(receive, wakeups, media, office, clock)
     listing = Listing(desk, office, clock)
     work = Work(press, listing, mailbox, media, office, clock, sessions, pages)
+    duty = DutyPage(receive, mailbox, wakeups, office, clock, sessions, pages)
     router = APIRouter(include_in_schema=False)
     router.add_route("/work", work.page, methods=["GET"])
     router.add_route("/work/sign-in", door.show, methods=["GET"])
@@ -51,6 +54,8 @@ def work_router(
     router.add_route("/work/cards", work.cards, methods=["GET"])
     router.add_route("/work/find", work.find, methods=["GET"])
     router.add_route("/work/assets/{name}", pages.asset, methods=["GET"])
+    router.add_route("/work/duty", duty.page, methods=["GET"])
+    router.add_route("/work/duty/{what}", duty.act, methods=["POST"])
     router.add_route("/work/{number}", work.one, methods=["GET"])
     router.add_route("/work/{number}/media/{media_id}", work.file, methods=["GET"])
     router.add_route("/work/{number}/{verb}", work.act, methods=["POST"])

@@ -6,15 +6,14 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from console.handing import notices, told
 from console.listing import Listing
 from console.pages import Pages
-from console.press import NUMBER, Press, address_of
-from console.remaining import local
+from console.press import NUMBER, Press
 from console.session import Session, Sessions
 from console.uploads import NotTaken, sent
 from routing.units import Cadre
@@ -24,10 +23,6 @@ from services.ports import Clock, Line, Mailbox, MediaStore
 from tickets.number import find
 from tickets.ticket import Ticket
 
-_NOTICES = 3
-_NOTICE_AGE = timedelta(minutes=15)
-_JUST_NOW = timedelta(seconds=60)
-"""So long the newest outcome stays in sight, wherever the page is scrolled to."""
 _INLINE = re.compile(r"image/(jpeg|png|webp|gif)|audio/[a-z0-9.+-]+")
 
 
@@ -135,17 +130,15 @@ class Work:
     ) -> Response:
         office, now = self.office(), self.clock()
         tickets = await self._tickets(cadre, alone)
-        notices = await self._notices(cadre)
+        lines = await told(self.mailbox, cadre, now)
         return self.pages.show(
             template,
             status,
             cards=await self.listing.cards(cadre, tickets),
-            notices=[
-                (local(line.at, now), line.message.text, now - line.at < _JUST_NOW)
-                for line in notices
-            ],
+            notices=notices(lines, now),
+            wanted=len(office.live.waiting_for(cadre.id)),
             problem=problem,
-            mark=self._mark_of(tickets, notices),
+            mark=self._mark_of(cadre, tickets, lines),
             csrf=session.csrf,
             cadre=cadre,
             unit=office.unit_name(cadre.unit),
@@ -158,20 +151,16 @@ class Work:
             return await self.listing.one(cadre, alone)
         return await self.listing.tickets(cadre)
 
-    async def _notices(self, cadre: Cadre) -> list[Line]:
-        lines = await self.mailbox.history(address_of(cadre), 30)
-        young = self.clock() - _NOTICE_AGE
-        told = [ln for ln in lines if not ln.mine and ln.message.slot is None and ln.at > young]
-        return told[-_NOTICES:][::-1]
-
     async def _mark(self, cadre: Cadre, alone: str) -> str:
-        return self._mark_of(await self._tickets(cadre, alone), await self._notices(cadre))
+        lines = await told(self.mailbox, cadre, self.clock())
+        return self._mark_of(cadre, await self._tickets(cadre, alone), lines)
 
-    def _mark_of(self, tickets: Sequence[Ticket], notices: Sequence[Line]) -> str:
+    def _mark_of(self, cadre: Cadre, tickets: Sequence[Ticket], lines: Sequence[Line]) -> str:
         """Changes when the page would, to the minute."""
         state = (
             [(ticket.number, ticket.version, ticket.updated_at) for ticket in tickets],
-            [line.id for line in notices],
+            [line.id for line in lines],
+            [swap.id for swap in self.office().live.waiting_for(cadre.id)],
             f"{self.clock():%H%M}",
         )
         return hashlib.sha256(repr(state).encode()).hexdigest()[:16]

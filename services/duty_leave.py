@@ -42,9 +42,9 @@ async def leave_pressed(case: DutyCase, days: Days, who: str, phone: str) -> Non
     if who == LEADER:
         await _note(case, days, None, "")
     elif who == PHONE:
-        await _note(case, days, None, _contact(case, phone or "打我电话"))
+        await _note(case, days, None, _written(phone) or _contact(case, "打我电话"))
     else:
-        await _note(case, days, case.colleague(who), _contact(case, phone))
+        await _note(case, days, case.colleague(who), _written(phone))
 
 
 async def _note(case: DutyCase, days: Days, deputy: Cadre | None, contact: str) -> None:
@@ -100,6 +100,14 @@ def _contact(case: DutyCase, text: str) -> str:
     if found.is_mine and not case.cadre.phone:
         raise Refused("duty_phone_missing")
     return case.cadre.phone if found.is_mine else ""
+
+
+def _written(phone: str) -> str:
+    """The number in a field that holds nothing else."""
+    found = contact_in(phone)
+    if phone and not found.phone:
+        raise Refused("duty_phone_wrong")
+    return found.phone
 
 
 async def _answer(case: DutyCase, live: LiveDuty, noted: Absence, deputy: Cadre | None) -> None:

@@ -36,20 +36,16 @@ def moment_words(moment: datetime, now: datetime) -> str:
 
 
 def leave_words(absence: Absence) -> str:
-    """12月3日 or 12月3日至12月5日, with hours where it is not for whole days.
-
-    A leave that ends with a night shift is for the day on which that shift begins.
-    """
+    """12月3日, 12月3日至12月5日; with hours if not for whole days: 12月3日 12:00至24:00."""
     start, end = absence.start.astimezone(CHINA_TIME), absence.until.astimezone(CHINA_TIME)
+    opens, closes = f"{start:%H:%M}", f"{end:%H:%M}"
     if end.time() == time(0):
-        end -= _DAY
-        closing = f"{end.month}月{end.day}日"
-    else:
-        closing = f"{end.month}月{end.day}日 {end:%H:%M}"
-    opening = f"{start.month}月{start.day}日"
-    if start.time() != time(0):
-        opening += f" {start:%H:%M}"
-    return opening if opening == closing else f"{opening}至{closing}"
+        end, closes = end - _DAY, "24:00"
+    first, last = (f"{each.month}月{each.day}日" for each in (start, end))
+    is_whole = (opens, closes) == ("00:00", "24:00")
+    if first == last:
+        return first if is_whole else f"{first} {opens}至{closes}"
+    return f"{first}至{last}" if is_whole else f"{first} {opens}至{last} {closes}"
 
 
 @dataclass(frozen=True, slots=True)

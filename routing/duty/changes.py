@@ -114,6 +114,12 @@ class LiveDuty:
         ]
         return tuple(sorted(found, key=lambda each: each.start))
 
+    def around(self, people: Iterable[str]) -> set[Absence]:
+        """The leaves of some people, and those of the deputies whom they named for them."""
+        found = {each for person in people for each in self._absences_of.get(person, ())}
+        named = {absence.deputy for absence in found}
+        return found.union(*(self._absences_of.get(deputy, ()) for deputy in named))
+
     def holder(self, day: date, start: time, planned: str) -> str:
         """Who has the shift of `planned` after all swaps that were agreed to, in their order."""
         holder = planned

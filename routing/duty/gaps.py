@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from routing.duty.changes import LiveDuty
+from routing.duty.changes import Absence, LiveDuty
 from routing.duty.posts import CHINA_TIME, DutyPost
 from routing.duty.presence import answering
-from routing.duty.shifts import Shift, shifts
+from routing.duty.shifts import Shift, concerned, shifts
 from routing.holidays import works_on
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def gaps_of_unit(
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     known = shifts(county, live, unit, start, end)
     must = list(_must_be_staffed(county, unit, start, end))
-    inner = {edge.astimezone(UTC) for edge in _edges(known, must, live) if start < edge < end}
+    leaves = live.around(concerned(county, unit, known))
+    inner = {edge.astimezone(UTC) for edge in _edges(known, must, leaves) if start < edge < end}
     merged: list[Gap] = []
     for low, high in pairwise((start, *sorted(inner), end)):
         why = _why(county, live, unit, known, must, low)
@@ -135,10 +136,12 @@ def _aware(post: DutyPost, day: date) -> Span:
     return start, end
 
 
-def _edges(known: Iterable[Shift], must: Iterable[Span], live: LiveDuty) -> Iterator[datetime]:
+def _edges(
+    known: Iterable[Shift], must: Iterable[Span], leaves: Iterable[Absence]
+) -> Iterator[datetime]:
     for shift in known:
         yield from (shift.start, shift.end)
-    for absence in live.absences:
+    for absence in leaves:
         yield from (absence.start, absence.until)
     for span in must:
         yield from span

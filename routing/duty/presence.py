@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from routing.duty.changes import NO_CHANGES, LiveDuty
-from routing.duty.shifts import Shift, shifts
+from routing.duty.shifts import Shift, concerned, shifts
 from routing.units import Cadre
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def presence(county: County, live: LiveDuty, unit: str, now: datetime) -> Presen
     end = now + _LOOK_AHEAD
     ahead = shifts(county, live, unit, now, end)
     found = answering(county, live, unit, ahead, now)
-    for moment in _edges(ahead, live, now, end):
+    for moment in _edges(county, live, unit, ahead, now, end):
         then = answering(county, live, unit, ahead, moment)
         if then != found:
             return Presence(found.cadre, found.how, found.contact, found.is_away, moment)
@@ -124,8 +124,16 @@ def _standing_in(
             yield Presence(cadre, "deputy", cadre.phone)
 
 
-def _edges(ahead: Iterable[Shift], live: LiveDuty, now: datetime, end: datetime) -> list[datetime]:
+def _edges(
+    county: County,
+    live: LiveDuty,
+    unit: str,
+    ahead: Sequence[Shift],
+    now: datetime,
+    end: datetime,
+) -> list[datetime]:
     """The moments after `now` at which the answer can change, in order."""
     spans = [(shift.start, shift.end) for shift in ahead]
-    spans += [(absence.start, absence.until) for absence in live.absences]
+    leaves = live.around(concerned(county, unit, ahead))
+    spans += [(absence.start, absence.until) for absence in leaves]
     return sorted({moment for span in spans for moment in span if now < moment < end})

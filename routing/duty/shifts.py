@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -54,6 +54,12 @@ def shifts(
         ]
         day += _DAY
     return sorted(found, key=lambda shift: (shift.start, shift.rank))
+
+
+def concerned(county: County, unit: str, known: Iterable[Shift]) -> set[str]:
+    """Everybody on whom it may depend who answers for a unit, while these are its shifts."""
+    people = {person for shift in known for person in (shift.cadre, shift.deputy)}
+    return people | {cadre.id for cadre in county.org.staff(unit)}
 
 
 def shifts_of(

@@ -78,7 +78,7 @@ async def test_leave__of_a_night_officer_is_for_the_night_that_begins_that_day(t
 
 async def test_leave__afternoon_only(town: Town) -> None:
     answer = texts(await town.write(OFFICER, "请假 明天下午 家里有事"))
-    assert "11月24日 12:00至11月24日请假" in answer
+    assert "您11月24日 12:00至24:00请假" in answer
 
 
 async def test_leave__by_buttons(town: Town) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import time
 
 import pytest
 
-from routing.duty import CHINA_TIME, SwapState, person_in_charge
+from routing.duty import CHINA_TIME, DutyPost, Roster, SwapState, person_in_charge
 from services.messages import InboundKind
 from tests.regressions.chats import bind, delivered, words_to
 from tests.services.test_duty_leave import (
+    DISPATCHER,
     LEADER,
     NIGHT,
     OFFICER,
@@ -131,6 +134,18 @@ async def test_swap__given_to_two_is_the_first_ones(town: Town) -> None:
     assert [each.id for each in town.office.live.swaps] == [swap]
 
 
+async def test_swap__asked_of_two_at_the_same_moment_goes_to_the_first(town: Town) -> None:
+    first = await ask(town)
+    async with town.store.units_of_work() as work:
+        second = replace(town.office.live.swaps[0], id="second", taker=OFFICER)
+        await work.ask_swap(second)
+        await work.commit()
+    await town.push(OTHER_NIGHT, f"d:ask:{first}:yes")
+    gone = f"已经不是{name(town, NIGHT)}的了"
+    assert gone in texts(await town.push(OFFICER, "d:ask:second:yes"))
+    assert on_night(town) == OTHER_NIGHT
+
+
 async def test_swap__taker_went_on_leave_meanwhile(town: Town) -> None:
     swap = await ask(town)
     await town.write(OTHER_NIGHT, f"请假 {WEDNESDAY}")
@@ -164,8 +179,19 @@ async def test_swap__by_buttons(town: Town) -> None:
 
 
 async def test_swap__colleague_with_another_shift_then_is_refused(town: Town) -> None:
-    answer = texts(await town.write(OFFICER, f"换班 明天 {name(town, 'c087')}"))
-    assert "那时候已经有班：11月24日（周二）08:00–18:00" in answer or "不是本单位的" in answer
+    county = town.office.county
+    late = DutyPost(TOWNSHIP, None, time(20), time(22), DISPATCHER, "duty_officer")
+    posts = [each for unit in county.roster.by_unit.values() for each in unit]
+    roster = Roster.of([*posts, late])
+    town.office = replace(town.office, county=replace(county, roster=roster))
+    answer = texts(await town.write(NIGHT, f"换班 {WEDNESDAY} {DISPATCHER}"))
+    assert "那时候已经有班：11月25日（周三）20:00–22:00" in answer
+    assert town.office.live.swaps == ()
+
+
+async def test_swap__a_leader_on_call_can_take_one(town: Town) -> None:
+    await town.write(NIGHT, f"换班 {WEDNESDAY} {LEADER}")
+    assert town.office.live.waiting_for(LEADER) != ()
 
 
 @pytest.mark.parametrize(
