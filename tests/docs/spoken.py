@@ -8,30 +8,45 @@ from typing import get_args
 
 from routing.decision import AskLevel
 from routing.referrals import KINDS
+from services.case_entries import ENTRIES
+from services.case_evidence import CONTACT, PHOTO
+from services.case_request import WAITS
 from services.dialogue import LONGEST_TEXT, SMALL_TALK, unusable
+from services.resident_actions import WHY_NOT
+from tests.docs.guards import guards
 from tests.docs.pages import ROOT
 from tests.nlu.project import EMERGENCIES
+from tickets.life import LEVELS
 from tickets.states import State
+from tickets.ticket import SubTaskState
 
 _PACKAGES = ("bot", "console", "liandong", "services", "storage")
 
 _KEY_AT = {
     "say": 0,
     "_say": 0,
+    "prompt": 0,
     "_prompt": 0,
+    "announce": 0,
+    "rings_owner": 0,
     "Refused": 0,
     "_button": 1,
     "tell_cadre": 1,
     "_ask": 2,
+    "_confirmed": 2,
     "_remark": 3,
     "remark_to_cadres": 3,
+    "_tell_person": 3,
     "tell_resident": 3,
+    "tell_merged": 3,
 }
 """The functions that take the key of a sentence, and at which position."""
 
 _MADE = {
     "_button": ("button_{}",),
+    "_confirmed": ("{}", "cadre_{}"),
     "_remark": ("{}", "cadre_{}"),
+    "tell_merged": ("merged_{}",),
 }
 """What such a function makes of the key; the others say it as it is."""
 
@@ -40,10 +55,22 @@ FAMILIES: dict[str, frozenset[str]] = {
     "ask_": frozenset(f"ask_{level}" for level in get_args(AskLevel)),
     "referral_": frozenset(f"referral_{kind}" for kind in KINDS),
     "emergency_": frozenset(f"emergency_{matter}" for matter in EMERGENCIES),
-    "button_": frozenset(),
+    "request_": frozenset(f"request_{state}" for state in WAITS),
+    "part_": frozenset(f"part_{state}" for state in SubTaskState),
+    "refused_": frozenset(f"refused_{code}" for code in guards()),
+    "word_evidence_": frozenset(f"word_evidence_{kind}" for kind in (CONTACT, PHOTO)),
+    "cadre_hint_": frozenset(f"cadre_hint_{purpose}" for purpose in ("card", "note", "part")),
+    "button_": frozenset(f"button_{entry.name}" for entry in ENTRIES),
+    "button_rate": frozenset(f"button_rate{level}" for level in LEVELS),
+    "button_why_": frozenset(f"button_why_{reason}" for reason in WHY_NOT),
     "cadre_": frozenset(),
+    "merged_": frozenset(),
 }
 """Keys put together at run time, by their beginning. The last two are found at their callers."""
+_RETURN_KEYS = ("_why", "refusal")
+"""How the functions begin that return the key of a sentence."""
+_RESIDENTS_ACT = ("appeal", "not_solved")
+"""What a resident reads when a rule refuses one of these is the rule's own code."""
 
 
 def _trees() -> Iterator[ast.Module]:
@@ -67,7 +94,10 @@ def _keys() -> Iterator[tuple[str, ast.expr]]:
                     yield name, node.args[at]
             elif isinstance(node, ast.Assign):
                 yield from (("say", value) for value in _assigned(node))
-            elif isinstance(node, ast.FunctionDef) and node.name.startswith("_why"):
+            elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "_REASONS":
+                if isinstance(node.value, ast.Dict):
+                    yield from (("say", value) for value in node.value.values)
+            elif isinstance(node, ast.FunctionDef) and node.name.startswith(_RETURN_KEYS):
                 yield from (
                     ("say", inner.value)
                     for inner in ast.walk(node)
@@ -103,7 +133,8 @@ def said() -> frozenset[str]:
         for key in _constants(value)
         for form in _MADE.get(name, ("{}",))
     }
-    refused = {unusable(text) for text in ("", "路" * (LONGEST_TEXT + 1), "……")}
+    residents = {c for c, asked in guards().items() if not set(asked).isdisjoint(_RESIDENTS_ACT)}
+    refused = residents | {unusable(text) for text in ("", "路" * (LONGEST_TEXT + 1), "……")}
     return frozenset(written | {key for key in refused if key}) | SMALL_TALK | _families()
 
 
@@ -114,7 +145,8 @@ def _families() -> frozenset[str]:
 def beginnings() -> frozenset[str]:
     """How the keys begin that are put together at run time."""
     return frozenset(
-        str(value.values[0].value)
-        for _, value in _keys()
+        form.format(value.values[0].value)
+        for name, value in _keys()
+        for form in _MADE.get(name, ("{}",))
         if isinstance(value, ast.JoinedStr) and isinstance(value.values[0], ast.Constant)
     )
