@@ -13,6 +13,7 @@ from services.case_evidence import CONTACT, PHOTO
 from services.case_request import WAITS
 from services.dialogue import LONGEST_TEXT, SMALL_TALK, unusable
 from services.resident_actions import WHY_NOT
+from tests.docs.guards import guards
 from tests.docs.pages import ROOT
 from tests.nlu.project import EMERGENCIES
 from tickets.life import LEVELS
@@ -24,9 +25,9 @@ _PACKAGES = ("bot", "console", "liandong", "services", "storage")
 _KEY_AT = {
     "say": 0,
     "_say": 0,
+    "prompt": 0,
     "_prompt": 0,
     "announce": 0,
-    "prompt": 0,
     "rings_owner": 0,
     "Refused": 0,
     "_button": 1,
@@ -34,10 +35,10 @@ _KEY_AT = {
     "_ask": 2,
     "_confirmed": 2,
     "_remark": 3,
-    "_tell_person": 3,
-    "tell_merged": 3,
     "remark_to_cadres": 3,
+    "_tell_person": 3,
     "tell_resident": 3,
+    "tell_merged": 3,
 }
 """The functions that take the key of a sentence, and at which position."""
 
@@ -49,49 +50,38 @@ _MADE = {
 }
 """What such a function makes of the key; the others say it as it is."""
 
-
-def _called(node: ast.Call) -> str:
-    function = node.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def guards() -> Iterator[str]:
-    """The codes of the rules that refuse what a state would allow."""
-    at = {"guard": 1, "GuardFailed": 0}
-    for path in sorted((ROOT / "tickets").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            place = at.get(_called(node)) if isinstance(node, ast.Call) else None
-            if place is not None and isinstance(code := node.args[place], ast.Constant):
-                yield str(code.value)
-
-
 FAMILIES: dict[str, frozenset[str]] = {
     "card_": frozenset(f"card_{state}" for state in State),
     "ask_": frozenset(f"ask_{level}" for level in get_args(AskLevel)),
     "referral_": frozenset(f"referral_{kind}" for kind in KINDS),
     "emergency_": frozenset(f"emergency_{matter}" for matter in EMERGENCIES),
+    "request_": frozenset(f"request_{state}" for state in WAITS),
+    "part_": frozenset(f"part_{state}" for state in SubTaskState),
+    "refused_": frozenset(f"refused_{code}" for code in guards()),
+    "word_evidence_": frozenset(f"word_evidence_{kind}" for kind in (CONTACT, PHOTO)),
+    "cadre_hint_": frozenset(f"cadre_hint_{purpose}" for purpose in ("card", "note", "part")),
     "button_": frozenset(f"button_{entry.name}" for entry in ENTRIES),
     "button_rate": frozenset(f"button_rate{level}" for level in LEVELS),
     "button_why_": frozenset(f"button_why_{reason}" for reason in WHY_NOT),
-    "cadre_hint_": frozenset(f"cadre_hint_{means}" for means in ("card", "note", "part")),
-    "part_": frozenset(f"part_{state}" for state in SubTaskState),
-    "request_": frozenset(f"request_{state}" for state in WAITS),
-    "word_evidence_": frozenset(f"word_evidence_{kind}" for kind in (CONTACT, PHOTO)),
-    "refused_": frozenset(f"refused_{code}" for code in guards()),
     "cadre_": frozenset(),
     "merged_": frozenset(),
-    "rate": frozenset(),
 }
-"""Keys put together at run time, by their beginning. The last three are found at their callers."""
-
-_SAID_AS_THEY_ARE = frozenset({"appeal_too_late", "reopen_too_late"})
-"""What a rule refuses to a resident is the code of the rule itself."""
+"""Keys put together at run time, by their beginning. The last two are found at their callers."""
+_RETURN_KEYS = ("_why", "refusal")
+"""How the functions begin that return the key of a sentence."""
+_RESIDENTS_ACT = ("appeal", "not_solved")
+"""What a resident reads when a rule refuses one of these is the rule's own code."""
 
 
 def _trees() -> Iterator[ast.Module]:
     for package in _PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _called(node: ast.Call) -> str:
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def _keys() -> Iterator[tuple[str, ast.expr]]:
@@ -104,9 +94,10 @@ def _keys() -> Iterator[tuple[str, ast.expr]]:
                     yield name, node.args[at]
             elif isinstance(node, ast.Assign):
                 yield from (("say", value) for value in _assigned(node))
-            elif isinstance(node, ast.AnnAssign) and _named(node.target) == "_REASONS":
-                yield from (("say", value) for value in _values(node.value))
-            elif isinstance(node, ast.FunctionDef) and node.name.startswith(("_why", "refusal")):
+            elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "_REASONS":
+                if isinstance(node.value, ast.Dict):
+                    yield from (("say", value) for value in node.value.values)
+            elif isinstance(node, ast.FunctionDef) and node.name.startswith(_RETURN_KEYS):
                 yield from (
                     ("say", inner.value)
                     for inner in ast.walk(node)
@@ -123,14 +114,6 @@ def _assigned(node: ast.Assign) -> Iterator[ast.expr]:
     for name, value in pairs:
         if getattr(name, "id", "") in ("key", "reason"):
             yield value
-
-
-def _named(node: ast.expr) -> str:
-    return getattr(node, "id", "")
-
-
-def _values(node: ast.expr | None) -> list[ast.expr]:
-    return node.values if isinstance(node, ast.Dict) else []
 
 
 def _constants(value: ast.expr) -> Iterator[str]:
@@ -150,9 +133,9 @@ def said() -> frozenset[str]:
         for key in _constants(value)
         for form in _MADE.get(name, ("{}",))
     }
-    refused = {unusable(text) for text in ("", "路" * (LONGEST_TEXT + 1), "……")}
-    found = frozenset(written | {key for key in refused if key})
-    return found | SMALL_TALK | _SAID_AS_THEY_ARE | _families()
+    residents = {c for c, asked in guards().items() if not set(asked).isdisjoint(_RESIDENTS_ACT)}
+    refused = residents | {unusable(text) for text in ("", "路" * (LONGEST_TEXT + 1), "……")}
+    return frozenset(written | {key for key in refused if key}) | SMALL_TALK | _families()
 
 
 def _families() -> frozenset[str]:
@@ -162,7 +145,8 @@ def _families() -> frozenset[str]:
 def beginnings() -> frozenset[str]:
     """How the keys begin that are put together at run time."""
     return frozenset(
-        str(value.values[0].value)
-        for _, value in _keys()
+        form.format(value.values[0].value)
+        for name, value in _keys()
+        for form in _MADE.get(name, ("{}",))
         if isinstance(value, ast.JoinedStr) and isinstance(value.values[0], ast.Constant)
     )
