@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -14,9 +13,9 @@ from typer.testing import CliRunner
 
 from liandong.__main__ import make_app
 from liandong.bootstrap import load_sample_county, utc_now
-from liandong.commands.check import problems_of
 from liandong.commands.duty import duty_tree
-from routing.duty import Absence, LiveDuty
+from routing.checks.shifts import gaps_in_duty
+from routing.duty import NO_CHANGES, Absence, LiveDuty
 from storage.database import Database
 from storage.memory_coordination import MemoryWakeups
 from storage.migrate import upgrade
@@ -82,14 +81,9 @@ def test_tree__stands_in_the_order_of_the_county() -> None:
 
 
 def test_check__counts_the_gaps_of_two_days() -> None:
-    office = Town().office
-    assert list(problems_of(office, _intents(office), MONDAY)) == []
+    county = Town().office.county
+    assert list(gaps_in_duty(county, NO_CHANGES, MONDAY)) == []
     absence = Absence("a", VILLAGER, MONDAY, MONDAY + timedelta(days=1))
-    away = replace(office, live=LiveDuty.of([absence], []))
-    [problem] = problems_of(away, _intents(office), MONDAY)
-    assert problem.startswith("值班：高壁村便民服务中心：11月23日（周一）15:00–18:00")
-
-
-def _intents(office: object) -> frozenset[str]:
-    assert hasattr(office, "county")
-    return frozenset(row.matter for row in office.county.catalogue.rows)
+    [found] = gaps_in_duty(county, LiveDuty.of([absence], []), MONDAY)
+    assert found.is_problem and found.topic == "duty"
+    assert "高壁村便民服务中心" in found.what and "11月23日 15:00–18:00" in found.what
