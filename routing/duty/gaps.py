@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from routing.duty.changes import Absence, LiveDuty
 from routing.duty.posts import CHINA_TIME, DutyPost
-from routing.duty.presence import answering
+from routing.duty.presence import answering, planned_at
 from routing.duty.shifts import Shift, concerned, shifts
 from routing.holidays import works_on
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Why = Literal["empty", "absent", "no_shift"]
 _DAY = timedelta(days=1)
-_PLANNED = ("shift", "deputy")
 _UNPOSTED = (time(8), time(12))
 """When a village that posted no hours at all must be staffed: a morning of four hours."""
 
@@ -94,10 +93,11 @@ def _why(
         return "empty"
     if not is_group and not any(start <= at < end for start, end in must):
         return None
-    how = answering(county, live, unit, known, at).how
-    if is_group and how == "nobody":
+    if planned_at(county, live, known, at) is not None:
+        return None
+    if is_group and answering(county, live, unit, (), at).how == "nobody":
         return "empty"
-    if how in _PLANNED or not any(start <= at < end for start, end in must):
+    if not any(start <= at < end for start, end in must):
         return None
     return "absent" if any(shift.covers(at) for shift in known) else "no_shift"
 

@@ -72,15 +72,22 @@ def answering(
     county: County, live: LiveDuty, unit: str, known: Iterable[Shift], at: datetime
 ) -> Presence:
     """Who answers at one moment, by shifts that are `known`; without the `until`."""
+    planned = planned_at(county, live, known, at)
+    return planned or next(_by_rank(county, live, unit, at), _NOBODY)
+
+
+def planned_at(
+    county: County, live: LiveDuty, known: Iterable[Shift], at: datetime
+) -> Presence | None:
+    """Whom the shifts give for one moment, in person, by deputy or by telephone; None: nobody.
+
+    A leader who is not on call, or a leader's own deputy, was never planned.
+    """
     on_shift = sorted((s for s in known if s.covers(at)), key=lambda shift: shift.rank)
     officers = [shift for shift in on_shift if not shift.rank[0]]
     leaders = [shift for shift in on_shift if shift.rank[0]]
-    ways = chain(
-        _on_shift(county, live, officers, at),
-        _on_shift(county, live, leaders, at),
-        _by_rank(county, live, unit, at),
-    )
-    return next(ways, _NOBODY)
+    ways = chain(_on_shift(county, live, officers, at), _on_shift(county, live, leaders, at))
+    return next(ways, None)
 
 
 def _on_shift(

@@ -36,6 +36,12 @@ def test_gaps__who_leaves_somebody_or_a_number_leaves_none(
     assert found(county_with(county, [DAY]), live(leave)) == []
 
 
+def test_gaps__deputy_of_the_leader_was_not_planned_for_the_shift(county: County) -> None:
+    gone = live(away("ann", at(2, 0), at(3, 0)), away("lead", at(2, 0), at(3, 0), deputy="bob"))
+    found_ones = found(county_with(county, [DAY]), gone)
+    assert found_ones == [Gap(UNIT, at(2, 8), at(2, 12), "absent")]
+
+
 def test_gaps__part_of_a_shift(county: County) -> None:
     leave = live(away("ann", at(2, 10), at(2, 11)))
     assert found(county_with(county, [DAY]), leave) == [Gap(UNIT, at(2, 10), at(2, 11), "absent")]
