@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.measuring import Histories
 from services.past_tickets import PastTickets
 from services.ports import Desk, DutyBook, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
 from storage.alias_proposals import AliasProposals
 from storage.database import Database
 from storage.desk import SqlDesk
 from storage.duty_book import SqlDutyBook
+from storage.histories import SqlHistories
 from storage.inbox import SqlInbox
 from storage.mailbox import SqlMailbox
 from storage.memory import MemoryStore
@@ -35,6 +37,7 @@ class Store:
     alias_proposals: AliasProposals | MemoryAliasProposals
     past_tickets: PastTickets
     duty: DutyBook
+    histories: Histories
 
 
 def memory_store() -> Store:
@@ -50,6 +53,7 @@ def memory_store() -> Store:
         twin.alias_proposals,
         twin.past_tickets,
         twin.duty,
+        twin.histories,
     )
 
 
@@ -69,6 +73,7 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             AliasProposals(database),
             SqlPastTickets(database),
             SqlDutyBook(database),
+            SqlHistories(database),
         )
     finally:
         await database.close()
