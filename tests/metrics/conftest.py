@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import shutil
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,6 +29,8 @@ class Kept:
     url: str | None
     """Where; None for the twin."""
     twin: Store | None = None
+    figures: Figures = field(init=False)
+    """Of all tickets, computed once."""
 
     def opened(self) -> AbstractAsyncContextManager[Store]:
         """Its store."""
@@ -45,15 +46,11 @@ class Kept:
         async with self.opened() as store:
             return await measure(store.histories, selection, HOURS, self.world.now)
 
-    @functools.cached_property
-    def figures(self) -> Figures:
-        """The figures of all tickets, computed once."""
-        return asyncio.run(self.measured())
-
 
 async def _write(kept: Kept) -> None:
     async with kept.opened() as store:
         await saved(store.units_of_work, kept.world.steps)
+    kept.figures = await kept.measured()
 
 
 @pytest.fixture(scope="session")
