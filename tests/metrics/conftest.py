@@ -59,12 +59,17 @@ def world() -> World:
     return world_of(SEED, TICKETS)
 
 
+def written(world: World, url: str | None) -> Kept:
+    """The world, written to a database (or a twin)."""
+    kept = Kept(world, url, memory_store() if url is None else None)
+    asyncio.run(_write(kept))
+    return kept
+
+
 @pytest.fixture(scope="session")
 def kept_in_memory(world: World) -> Kept:
     """On the twin."""
-    kept = Kept(world, None, memory_store())
-    asyncio.run(_write(kept))
-    return kept
+    return written(world, None)
 
 
 @pytest.fixture(scope="session")
@@ -74,18 +79,14 @@ def kept_in_sqlite(
     """In a file."""
     file = tmp_path_factory.mktemp("world") / "world.db"
     shutil.copyfile(_migrated_sqlite, file)
-    kept = Kept(world, f"sqlite:///{file}")
-    asyncio.run(_write(kept))
-    return kept
+    return written(world, f"sqlite:///{file}")
 
 
 @pytest.fixture(scope="session")
 def kept_in_postgres(world: World, postgres: Postgres) -> Iterator[Kept]:
     """On a server."""
     with postgres.database(_TEMPLATE) as url:
-        kept = Kept(world, url)
-        asyncio.run(_write(kept))
-        yield kept
+        yield written(world, url)
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

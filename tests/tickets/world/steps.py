@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from datetime import date
 
 from services.ports import UnitOfWorkFactory
 from tests.tickets.world.acts import ACTS
@@ -55,6 +56,7 @@ async def saved(units_of_work: UnitOfWorkFactory, steps: list[Step]) -> None:
                     await work.append_events(number, step.events)
                 elif number not in versions:
                     versions[number] = step.ticket.version
+                    await work.next_sequence(date.fromisoformat(number[3:11]))
                     await work.add_ticket(step.ticket, step.events)
                 else:
                     present = replace(step.ticket, version=versions[number])

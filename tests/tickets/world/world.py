@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tickets import life
 from tickets.clocks import ClockKind
 from tickets.deadlines import Limits
 from tickets.events import Event
+from tickets.number import make
 from tickets.states import State
 from tickets.ticket import Ticket
-from tickets.working_time import OfficeHours
+from tickets.working_time import COUNTY_ZONE, OfficeHours
 
 FIRST = datetime(2026, 10, 12, 0, 30, tzinfo=UTC)
 HOURS = OfficeHours()
@@ -62,6 +64,8 @@ class World:
         self.limits = Limits(hours=HOURS)
         self.tickets: dict[str, Ticket] = {}
         self.steps: list[Step] = []
+        self.given: Counter[date] = Counter()
+        """Numbers given on each day."""
 
     def pass_time(self) -> None:
         """Some seconds to some hours; never nothing, so that no two steps share a moment."""
@@ -102,7 +106,9 @@ class World:
 
     def open(self) -> None:
         """A resident writes: dispatched, asked for the place, or left to a desk."""
-        number = f"LD-202610{len(self.tickets):06d}"
+        day = self.now.astimezone(COUNTY_ZONE).date()
+        self.given[day] += 1
+        number = make(day, self.given[day])
         matter = self.rng.choice(MATTERS)
         town = self.rng.choice("12")
         fresh = Ticket(
