@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tickets.states import FINAL, IN_HAND, MOVES, STATE_NAMES, State
+from tickets.moves import MOVES
+from tickets.states import FINAL, IN_HAND, STATE_NAMES, State
 
 
 def states_table() -> str:
