@@ -17,7 +17,7 @@ from tests.metrics.conftest import Kept
 from tests.tickets.world import histories, world_of
 from tickets import integrity
 from tickets.events import Event, EventName
-from tickets.history import GENESIS, Record, chained, first_break, link, rebuilt
+from tickets.history import GENESIS, Record, chained, first_break, link, rebuilt, told
 from tickets.integrity import Fault, breaks
 from tickets.invariants import broken
 from tickets.metrics import spans
@@ -46,11 +46,11 @@ async def test_deadlines__of_every_ticket_are_what_its_history_tells(kept: Kept)
     for number in kept.world.tickets:
         async with kept.opened() as store, store.units_of_work() as work:
             rows, events = await work.deadlines_of(number), await work.events(number)
-            told = spans(events)
+            found = spans(events, told(events))
             assert sorted((kind, ended) for kind, _, ended in rows) == sorted(
-                (str(span.clock.kind), str(span.ended_by or "")) for span in told
+                (str(span.clock.kind), str(span.ended_by or "")) for span in found
             )
-            standing = {span.clock for span in told if span.ended_at is None}
+            standing = {span.clock for span in found if span.ended_at is None}
             assert standing == {*await work.standing_clocks(number)}
 
 

@@ -4,7 +4,7 @@ A history is folded into `Facts`; a metric looks at the facts of each ticket and
 counts, does not, or is none of its business. So every number opens the list of its tickets.
 """
 
-from tickets.metrics.definitions import DEFINITIONS, GENERAL, Definition, Kind
+from tickets.metrics.definitions import DEFINITIONS, GENERAL, Definition, Kind, definition
 from tickets.metrics.facts import Facts, History, facts_of
 from tickets.metrics.metric import Metric, metrics
 from tickets.metrics.owners import NAME_OWNER, owners
@@ -25,6 +25,7 @@ __all__ = [
     "Kind",
     "Metric",
     "Span",
+    "definition",
     "facts_of",
     "metrics",
     "owners",

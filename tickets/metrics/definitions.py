@@ -37,11 +37,12 @@ class Definition:
 
 
 GENERAL = (
-    "只数这段时间收到的工单，按现在的情况算。剔除的工单不进任何指标，挂账的只进挂账数；"
-    "纪检举报密封，不进统计。期限没到就撤销或并单的，不算；撤销、并单以前已经超期的，照算。"
+    "只数这段时间收到的工单，按现在的情况算",
+    "剔除的工单不进任何指标；挂账的只进挂账数；纪检举报密封，不进统计",
+    "期限没到就撤销或并单的不算；撤销、并单以前已经超期的照算",
+    "用时按全县统一的工作时间算，紧急的按钟表时间算",
 )
-"""What holds for all of them."""
-_WORKING = "按全县统一的工作时间算，紧急的按钟表时间算"
+"""What holds for all of them, one sentence each."""
 _LEVEL_NAMES = dict(
     zip(LEVELS, ("非常满意", "满意", "基本满意", "不满意", "非常不满意"), strict=True)
 )
@@ -73,27 +74,16 @@ def _share(
 
 
 def _times(
-    code: str, name: str, formula: str, measure: Callable[[Facts], float | None]
+    code: str, name: str, what: str, measure: Callable[[Facts], float | None]
 ) -> tuple[Definition, ...]:
-    minutes = Kind.MINUTES
-    return (
-        Definition(f"{code}_mean", f"平均{name}", minutes, f"平均：{formula}", measure),
-        Definition(
-            f"{code}_median",
-            f"{name}中位数",
-            minutes,
-            f"一半工单不超过的分钟数：{formula}",
-            measure,
-            median,
-        ),
-        Definition(
-            f"{code}_p90",
-            f"{name}九成线",
-            minutes,
-            f"九成工单不超过的分钟数（P90）：{formula}",
-            measure,
-            _p90,
-        ),
+    found = (
+        ("mean", f"平均{name}", f"{what}，平均", fmean),
+        ("median", f"{name}中位数", f"{what}，一半工单不超过", median),
+        ("p90", f"{name}九成线", f"{what}，九成工单不超过（P90）", _p90),
+    )
+    return tuple(
+        Definition(f"{code}_{statistic}", title, Kind.MINUTES, formula, measure, value)
+        for statistic, title, formula, value in found
     )
 
 
@@ -174,7 +164,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     _share(
         "overdue_rate",
         "超期率",
-        "超过一次办结期限就算（后来批准了延期、办结了也算） ÷ 办结过或办结期限已到的",
+        "有一次超过办结期限就算（后来批准了延期、办结了也算） ÷ 办结过或办结期限已到的",
         lambda facts: _flag(facts.overdue),
     ),
     _share(
@@ -186,13 +176,13 @@ DEFINITIONS: tuple[Definition, ...] = (
     *_times(
         "sign_time",
         "签收用时",
-        f"从第一次派单到第一次签收，{_WORKING}",
+        "从第一次派单到第一次签收",
         lambda facts: facts.sign_minutes,
     ),
     *_times(
         "handle_time",
         "办理用时",
-        f"从签收到最后一次办结，等群众补充、挂账、待审核的时间不算，{_WORKING}；没办结的不算",
+        "从签收到最后一次办结，等群众补充、挂账、待审核、退单待裁定的时间不算",
         lambda facts: facts.handle_minutes,
     ),
     Definition(
@@ -211,3 +201,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
 )
 """In the order of domain.md §7, in which they are printed."""
+_BY_CODE = {each.code: each for each in DEFINITIONS}
+
+
+def definition(code: str) -> Definition:
+    """The metric of this code. Raises `KeyError` for any other."""
+    return _BY_CODE[code]

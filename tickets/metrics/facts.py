@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from tickets.clocks import ClockKind
 from tickets.events import Event, EventName
-from tickets.history import rebuilt
+from tickets.history import summed, told
 from tickets.life.ladder import GIVEN_UP
 from tickets.metrics.intake import auto_dispatched, first_dispatch_right
 from tickets.metrics.spans import Span, spans
@@ -99,7 +99,8 @@ def facts_of(
     hold its whole ticket.
     """
     events, number = history.events, history.number
-    ticket, clocks = rebuilt(number, events), spans(events)
+    changed = told(events)
+    ticket, clocks = summed(number, changed), spans(events, changed)
     first = _first(events, EventName.DISPATCHED, EventName.ACCEPTED)
     signed = _first(events, EventName.SIGNED)
     contacted = _contacted_in_time(ticket, clocks, now)
@@ -115,7 +116,7 @@ def facts_of(
         first_owner=None if first is None else events[first].unit,
         dispatched_at=dispatched_at,
         auto_dispatched=auto_dispatched(events),
-        first_dispatch_right=first_dispatch_right(events),
+        first_dispatch_right=first_dispatch_right(events, changed),
         responded_in_time=_responded_in_time(events, clocks, contacted, now),
         signed_at=signed_at,
         signed_in_time=_signed_in_time(clocks, now),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tickets.clocks import Clock
-from tickets.encoding import decoded
+from tickets.encoding import Json, clock_of
 from tickets.events import Event, EventName
+from tickets.history import Told
 
 _CLIMBS = frozenset({EventName.ESCALATED, EventName.REMINDED})
 
@@ -38,18 +38,25 @@ class Span:
         return due < self.ended_at or (due == self.ended_at and self.ended_by in _CLIMBS)
 
 
-def spans(events: Sequence[Event]) -> tuple[Span, ...]:
-    """The clocks of a history in the order in which they were set."""
-    standing: dict[Clock, int] = {}
-    found: list[Span] = []
-    for position, event in enumerate(events):
-        told = json.loads(event.changes) if event.changes else {}
-        if "clocks" not in told:
+def spans(events: Sequence[Event], history: Sequence[Told]) -> tuple[Span, ...]:
+    """The clocks of a history in the order in which they were set; `history` is what its events
+    `told`."""
+    standing: dict[tuple[Json, ...], int] = {}
+    found: list[tuple[int, tuple[Json, ...], Event | None]] = []
+    for position, (event, changed) in enumerate(zip(events, history, strict=True)):
+        if "clocks" not in changed:
             continue
-        clocks = decoded("clocks", told["clocks"])
+        # Compared as they are written: most of them just go on standing.
+        clocks = {tuple(each): None for each in changed["clocks"]}
         for clock in [each for each in standing if each not in clocks]:
-            found.append(Span(clock, standing.pop(clock), event.at, event.name))
+            found.append((standing.pop(clock), clock, event))
         for clock in clocks:
             standing.setdefault(clock, position)
-    found.extend(Span(clock, began) for clock, began in standing.items())
-    return tuple(sorted(found, key=lambda span: span.began))
+    found.extend((began, clock, None) for clock, began in standing.items())
+    found.sort(key=lambda each: each[0])
+    return tuple(
+        Span(clock_of(*clock), began)
+        if end is None
+        else Span(clock_of(*clock), began, end.at, end.name)
+        for began, clock, end in found
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from services.ports import UnitOfWorkFactory
 from tests.tickets.world.acts import ACTS
-from tests.tickets.world.world import Step, World
+from tests.tickets.world.world import FIRST, Step, World
 from tickets import life
 from tickets.events import Event
 from tickets.history import with_changes
@@ -20,10 +20,10 @@ _BATCH = 100
 
 
 @functools.cache
-def world_of(seed: int, tickets: int, actions: int = 14) -> World:
+def world_of(seed: int, tickets: int, actions: int = 14, first: datetime = FIRST) -> World:
     """A world in which `tickets` were opened and `actions` tried for each of them. Not to be
     changed: tests share it."""
-    world = World(seed)
+    world = World(seed, first)
     acts, weights = zip(*ACTS, strict=True)
     for turn in range(tickets * actions):
         world.pass_time()

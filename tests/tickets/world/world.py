@@ -58,9 +58,9 @@ class Step:
 class World:
     """Tickets by number, and all that happened to them in its order."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, first: datetime = FIRST) -> None:
         self.rng = random.Random(seed)
-        self.now = FIRST
+        self.now = first
         self.limits = Limits(hours=HOURS)
         self.tickets: dict[str, Ticket] = {}
         self.steps: list[Step] = []
