@@ -11,6 +11,7 @@ import typer
 from liandong.logs import configure
 
 COMMANDS = ("run", "doctor", "check", "replay", "duty", "train", "simulate", "classify")
+COMMANDS = ("run", "doctor", "check", "replay", "metrics", "train", "simulate", "classify")
 GROUPS = ("db", "cadre", "county", "nlu")
 
 

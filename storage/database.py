@@ -74,6 +74,21 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """Look-ups that all see the same moment, whoever writes meanwhile; nothing is written.
+
+        SQLite's log cannot be tidied up while one is open: not for long.
+        """
+        async with self.read() as connection:
+            if self.is_sqlite:
+                await connection.exec_driver_sql("BEGIN")
+            else:
+                await connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            yield connection
+
+    @asynccontextmanager
     async def _connect(self, *, immediate: bool) -> AsyncIterator[AsyncConnection]:
         try:
             async with self.engine.connect() as connection:

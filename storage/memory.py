@@ -16,8 +16,10 @@ from storage.memory_conversation_part import MemoryConversationPart
 from storage.memory_coordination import MemoryWakeups
 from storage.memory_county_part import MemoryCountyPart
 from storage.memory_duty_part import MemoryDutyBook, MemoryDutyPart
+from storage.memory_histories import MemoryHistories
 from storage.memory_inbox import MemoryInbox
 from storage.memory_inbox_part import MemoryInboxPart
+from storage.memory_kept_tickets import MemoryKeptTickets
 from storage.memory_known_part import MemoryKnownPart
 from storage.memory_outbox import MemoryOutbox
 from storage.memory_past_tickets import MemoryPastTickets
@@ -94,4 +96,6 @@ class MemoryStore:
         self.alias_proposals = MemoryAliasProposals(database)
         self.past_tickets = MemoryPastTickets(database)
         self.duty = MemoryDutyBook(database)
+        self.histories = MemoryHistories(database)
+        self.kept_tickets = MemoryKeptTickets(database)
         self.database = database

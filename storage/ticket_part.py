@@ -130,6 +130,7 @@ class TicketPart(ClosingPart):
         records = chained(ticket.number, GENESIS, with_changes(None, ticket, events))
         head = records[-1].hash
         await self._connection.execute(_ADD_TICKET, ticket_values(ticket) | {"head": head})
+        self._written.add(ticket.number)
         self._write_events(ticket.number, records)
         self._write_clocks(ticket.number, (), ticket.clocks, records[-1].event)
         self._known[ticket.number] = (ticket, head)

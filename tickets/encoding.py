@@ -71,7 +71,7 @@ def decoded(name: str, value: Json) -> Any:
     if name == "state":
         return State(value)
     if name == "clocks":
-        return ordered(_clock(*each) for each in value)
+        return ordered(clock_of(*each) for each in value)
     if name == "subtasks":
         return tuple(
             SubTask(unit, asked, by, person, SubTaskState(state), answer, told_up)
@@ -83,5 +83,6 @@ def decoded(name: str, value: Json) -> Any:
     return value
 
 
-def _clock(kind: str, due_at: str | None, set_at: str, of: str, left: float | None) -> Clock:
+def clock_of(kind: str, due_at: str | None, set_at: str, of: str, left: float | None) -> Clock:
+    """The clock that `encoded` wrote as a list of these."""
     return Clock(ClockKind(kind), moment_of(due_at), datetime.fromisoformat(set_at), of, left)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tickets.encoding import FIELDS, decoded, encoded, moment
+from tickets.encoding import FIELDS, Json, decoded, encoded, moment
 from tickets.events import Event, EventName
 from tickets.ticket import Ticket
 
@@ -108,14 +108,26 @@ def first_break(number: str, records: Iterable[Record], head: str) -> int | None
     return None if previous == head else position + 1
 
 
+Told = Mapping[str, Json]
+"""What one event changed: JSON values by field."""
+
+
+def told(events: Iterable[Event]) -> tuple[Told, ...]:
+    """What each event changed of the ticket; nothing, for most remarks."""
+    return tuple(json.loads(event.changes) if event.changes else {} for event in events)
+
+
 def rebuilt(number: str, events: Iterable[Event]) -> Ticket:
     """The ticket as its history tells it. Raises `ValueError` when the first event is missing."""
-    values: dict[str, Any] = {"number": number}
-    for event in events:
-        if event.changes:
-            told = json.loads(event.changes)
-            values |= {name: decoded(name, value) for name, value in told.items()}
+    return summed(number, told(events))
+
+
+def summed(number: str, history: Iterable[Told]) -> Ticket:
+    """The ticket as the sum of what its events `told`; raises like `rebuilt`."""
+    values: dict[str, Json] = {"number": number}
+    for changed in history:
+        values |= changed
     missing = [name for name in FIELDS if name not in values]
     if missing:
         raise ValueError(f"history of {number} does not begin with a whole ticket")
-    return Ticket(**values)
+    return Ticket(**{name: decoded(name, value) for name, value in values.items()})

@@ -95,12 +95,22 @@ def check(
             help="查一份还没导入的派单目录：CSV 或县工作簿 .xlsx / a catalogue not yet imported",
         ),
     ] = None,
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="改查工单：历史、期限有没有被改过 / look for tampering"),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="只输出一个 JSON / one JSON object")
     ] = False,
 ) -> None:
     """检查配置：目录、组织、值班、派单、提级 / check catalogue, organisation, duty, routing."""
     settings = Settings()
+    if history:
+        # Imported here: only this looks into the tickets, and it needs a database for that.
+        from liandong.history_check import check_history
+
+        check_history(settings, as_json=as_json)
+        return
     now = datetime.now(UTC)
     empty: tuple[Sheets, LiveDuty] = ({}, NO_CHANGES)
     kept, live = asyncio.run(_kept(settings, now)) if is_there(settings) else empty

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +17,7 @@ from liandong.bootstrap import office_of, utc_now
 from liandong.catalogue_file import read_proposal
 from liandong.catalogue_mistakes import mistakes_shown
 from liandong.county_database import county_database
+from liandong.period import since_of
 from liandong.replay_output import document, ticket_file
 from liandong.replay_tables import ASSUMPTIONS, MOST_LINES, headlines, tables, tickets_table
 from liandong.replay_words import Words
@@ -27,15 +26,12 @@ from liandong.terminal import bar, err, out, plainly
 from liandong.workbook.mistakes import Mistake
 from liandong.workbook.report import mistakes_table
 from routing.county_tables import load_county
-from routing.duty import CHINA_TIME
 from routing.errors import LiandongError
 from routing.replay import Comparison
 from routing.replay_report import ReplayReport
 from services.replay import replay as replayed
 from storage.county_store import CountyStore
 from storage.past_tickets import SqlPastTickets
-
-_DAYS = re.compile(r"([1-9][0-9]{0,3})d", re.ASCII)
 
 
 class NoCounty(LiandongError):
@@ -44,10 +40,6 @@ class NoCounty(LiandongError):
 
 class SameFile(LiandongError):
     """--csv 指到了新派单目录自己，会把它覆盖掉；请换一个文件名。"""
-
-
-class BadSince(LiandongError):
-    """--since 要写成 30d（30 天以来）或 2026-10-01（从那天起），而且不能是以后。"""
 
 
 @dataclass(slots=True)
@@ -72,19 +64,6 @@ class _Result:
     words: Words
     missing: list[Mistake]
     listed: _Listed
-
-
-def since_of(text: str, now: datetime) -> datetime:
-    """The moment that `30d` or `2026-10-01` (midnight in the county) stands for."""
-    try:
-        if found := _DAYS.fullmatch(text):
-            return now - timedelta(days=int(found[1]))
-        since = datetime.combine(date.fromisoformat(text), time(), CHINA_TIME)
-    except (ValueError, OverflowError) as exc:
-        raise BadSince(f"“{text}”看不懂：{BadSince.__doc__}") from exc
-    if since > now:
-        raise BadSince(f"“{text}”还没有到：{BadSince.__doc__}")
-    return since
 
 
 async def _replay(settings: Settings, catalogue: Path, since: str, target: Path | None) -> _Result:

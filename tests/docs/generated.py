@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.docs.metrics_table import metrics_notes, metrics_table
 from tests.docs.pages import DOCS
 from tests.docs.settings_table import settings_table
 from tests.docs.states_table import (
@@ -20,11 +21,14 @@ from tests.docs.states_table import (
 )
 from tests.docs.workbook_table import sheets_table
 
+METRICS = DOCS / "explanation" / "metrics.md"
 SETTINGS = DOCS / "reference" / "settings.md"
 STATES = DOCS / "reference" / "ticket-states.md"
 WORKBOOK = DOCS / "how-to" / "county-workbook.md"
 
 PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
+    "metrics": (METRICS, metrics_table),
+    "metrics-notes": (METRICS, metrics_notes),
     "settings": (SETTINGS, settings_table),
     "states": (STATES, states_table),
     "clocks": (STATES, clocks_table),

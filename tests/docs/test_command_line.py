@@ -17,6 +17,9 @@ from liandong.__main__ import make_app
 from liandong.check_report import document as check_document
 from liandong.commands.classify import ERROR_COLUMN
 from liandong.county_files import SAMPLE_COUNTY, read_sheets
+from liandong.history_check import document as history_document
+from liandong.metrics_output import METRIC_COLUMNS, TICKET_COLUMNS
+from liandong.metrics_output import document as metrics_document
 from liandong.reading import COLUMNS
 from liandong.replay_output import COLUMNS as REPLAY_COLUMNS
 from liandong.replay_output import document as replay_document
@@ -24,8 +27,10 @@ from liandong.replay_words import Words
 from routing.checks import TOPICS
 from routing.proposal import propose
 from routing.replay_report import ReplayReport
+from services.measuring import Figures, Selection
 from tests.docs.pages import DOCS, ROOT, code, code_block, section, table
 from tests.services.town import sample_county
+from tickets.metrics import metrics
 
 PAGE = DOCS / "reference" / "command-line.md"
 SAID = "府城镇高壁村三组路灯坏了三天没人管"
@@ -104,8 +109,8 @@ def test_replay__columns_are_documented_in_their_order() -> None:
     assert [code(row[0]) for row in rows] == [*REPLAY_COLUMNS]
 
 
-def _keys(command: str) -> list[str]:
-    rows = _table_from("| key of the JSON |", command)
+def _keys(command: str, mark: str = "| key of the JSON |") -> list[str]:
+    rows = _table_from(mark, command)
     return [key for row in rows for key in re.findall(r"`([^`]+)`", row[0])]
 
 
@@ -123,3 +128,24 @@ def test_check__keys_and_topics_are_documented() -> None:
     assert [(code(row[0]), row[0].split()[1]) for row in topics] == [
         (topic, heading.split()[0]) for topic, heading in TOPICS.items()
     ]
+
+
+def test_check__keys_of_the_history_are_documented() -> None:
+    assert _keys("check", "| key with `--history` |") == [*history_document(0, [])]
+
+
+@pytest.mark.parametrize(
+    ("mark", "columns"),
+    [("| column of the CSV |", METRIC_COLUMNS), ("| column with `--tickets` |", TICKET_COLUMNS)],
+)
+def test_metrics__columns_are_documented_in_their_order(
+    mark: str, columns: tuple[str, ...]
+) -> None:
+    assert [code(row[0]) for row in _table_from(mark, "metrics")] == [*columns]
+
+
+def test_metrics__keys_are_documented() -> None:
+    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    found = metrics([])
+    figures = Figures(Selection(moment, moment), moment, (), found)
+    assert _keys("metrics") == [*metrics_document(figures, sample_county(), found[0])]

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from liandong.__main__ import make_app
 from liandong.commands import replay as command
-from liandong.commands.replay import BadSince, since_of
+from liandong.period import BadSince, since_of
 from liandong.replay_output import COLUMNS
 from storage.tables import COUNTY_VERSIONS, INBOX, OUTBOX, PREDICTIONS, TICKET_EVENTS, TICKETS
 from tests.county.books import SAMPLE

@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.measuring import Histories
 from services.past_tickets import PastTickets
 from services.ports import Desk, DutyBook, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
+from services.verifying import KeptTickets
 from storage.alias_proposals import AliasProposals
 from storage.database import Database
 from storage.desk import SqlDesk
 from storage.duty_book import SqlDutyBook
+from storage.histories import SqlHistories
 from storage.inbox import SqlInbox
+from storage.kept_tickets import SqlKeptTickets
 from storage.mailbox import SqlMailbox
 from storage.memory import MemoryStore
 from storage.memory_alias_part import MemoryAliasProposals
@@ -35,6 +39,8 @@ class Store:
     alias_proposals: AliasProposals | MemoryAliasProposals
     past_tickets: PastTickets
     duty: DutyBook
+    histories: Histories
+    kept_tickets: KeptTickets
 
 
 def memory_store() -> Store:
@@ -50,6 +56,8 @@ def memory_store() -> Store:
         twin.alias_proposals,
         twin.past_tickets,
         twin.duty,
+        twin.histories,
+        twin.kept_tickets,
     )
 
 
@@ -69,6 +77,8 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             AliasProposals(database),
             SqlPastTickets(database),
             SqlDutyBook(database),
+            SqlHistories(database),
+            SqlKeptTickets(database),
         )
     finally:
         await database.close()

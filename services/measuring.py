@@ -1,0 +1,86 @@
+"""Computes the figures of a period from the histories of its tickets, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from tickets.metrics import (
+    WINDOW,
+    Arrival,
+    Facts,
+    History,
+    Metric,
+    facts_of,
+    metrics,
+    repeated,
+)
+from tickets.working_time import OfficeHours
+
+PAGE = 500
+"""Histories that are in memory at a time."""
+SEALED = "discipline"
+"""The group whose tickets are in no figure and no list (domain.md §5, rule 7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which tickets: those received from `since` up to `until`, which is not included."""
+
+    since: datetime
+    until: datetime
+    township: str | None = None
+    """Division code."""
+    group: str | None = None
+    """Linkage group."""
+    unit: str | None = None
+    """The code of a unit that has, or once had, the ticket: what climbed away counts, too."""
+
+
+class Histories(Protocol):
+    """Histories of tickets, read and never written; sealed ones are left out."""
+
+    async def count(self, selection: Selection) -> int:
+        """How many tickets there are."""
+        ...
+
+    def pages(self, selection: Selection, size: int) -> AsyncIterator[list[History]]:
+        """Their histories in the order of the numbers, at most `size` at a time."""
+        ...
+
+    async def arrivals(self, since: datetime, until: datetime) -> list[Arrival]:
+        """All tickets received from `since` up to `until`, wherever they are."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a selection, as they were at `now`."""
+
+    selection: Selection
+    now: datetime
+    facts: tuple[Facts, ...]
+    """In the order of the numbers."""
+    metrics: tuple[Metric, ...]
+
+
+async def measure(
+    histories: Histories,
+    selection: Selection,
+    hours: OfficeHours,
+    now: datetime,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Figures:
+    """The figures of the selected tickets; times are in the county's `hours`.
+
+    `progress` is told how many tickets are done since it was last told.
+    """
+    before = await histories.arrivals(selection.since - WINDOW, selection.until)
+    repeats = repeated(before)
+    facts: list[Facts] = []
+    async for page in histories.pages(selection, PAGE):
+        facts += [facts_of(history, hours, now, repeats) for history in page]
+        progress(len(page))
+    return Figures(selection, now, tuple(facts), metrics(facts))
