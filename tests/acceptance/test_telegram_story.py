@@ -14,6 +14,7 @@ from tests.services.town import sample_county
 from tests.telegram.fixtures import TOKENS
 from tests.telegram.model import Sent
 from tests.telegram.standin import BotApiStandIn
+from tests.webchat.stand_ins import picture
 from tickets.number import find
 
 RESIDENT, CADRE = 4001, 9001
@@ -61,10 +62,12 @@ async def tell_the_story(api: BotApiStandIn, data_dir: Path) -> None:
     card = await told(api, "cadres", CADRE, "已答复", "办结")
     api.press("cadres", card, "办结")
     prompt = await told(api, "cadres", CADRE, "办理结果")
-    api.residents_say("cadres", CADRE, "灯换好了", reply_to=prompt.id)
+    api.residents_photo("cadres", CADRE, picture(), caption="灯换好了", reply_to=prompt.id)
     asked = await told(api, "residents", RESIDENT, "灯换好了", "解决了")
     api.press("residents", asked, "解决了")
-    await told(api, "residents", RESIDENT, "结案")
+    rating = await told(api, "residents", RESIDENT, "怎么样", "非常满意")
+    api.press("residents", rating, "非常满意")
+    await told(api, "residents", RESIDENT, "结案。谢谢您")
 
     assert rows(data_dir, "SELECT number, state FROM tickets") == [(number, "closed")]
     first = next(s for s in api.sent("residents", RESIDENT) if s.id == receipt.id)

@@ -15,6 +15,7 @@ from routing.duty import person_in_charge
 from tests.acceptance.running import Running, classifier_ready, rows, running
 from tests.services.town import sample_county
 from tests.webchat.browser import FLAGS, PICTURES
+from tests.webchat.stand_ins import picture as photo
 
 SAID = "府城镇高壁村三组路灯坏了三天没人管"
 GROUP = "group:141026100:infrastructure"
@@ -92,8 +93,11 @@ async def test_story__two_tabs(service: Running, browser: Browser) -> None:
     ticket = work.locator("article.card", has_text=SAID)
     await ticket.locator("summary", has_text="办结").click()
     await ticket.get_by_label("办理结果").fill("灯换好了")
+    lamp = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    await ticket.locator("details[open]").get_by_label("照片").set_input_files(lamp)
     await ticket.get_by_role("button", name="办结并告诉居民").click()
     await chat.get_by_role("button", name="解决了", exact=True).last.click(timeout=15_000)
+    await chat.get_by_role("button", name="非常满意", exact=True).last.click(timeout=15_000)
     await expect(chat.locator("#log")).to_contain_text("结案", timeout=15_000)
     await picture(chat, "4-closed")
 
