@@ -37,7 +37,7 @@ OPENED = ticket(
     owner="group:141026200:infrastructure",
     person="c145",
 )
-CLOSED = replace(OPENED, number="LD-20261123-0002-8", state=State.CLOSED, due_at=None)
+CLOSED = replace(OPENED, number="LD-20261123-0002-8", state=State.CLOSED, clocks=())
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +100,7 @@ def changed(url: str) -> bool:
     version, office, opened, closed = asyncio.run(_state(url))
     assert opened is not None and opened.owner in office.county.org.units
     assert office.county.grids.by_code[str(opened.grid)].is_present
-    assert (opened.due_at, opened.person, closed) == (OPENED.due_at, "c145", CLOSED)
+    assert (opened.clocks, opened.person, closed) == (OPENED.clocks, "c145", CLOSED)
     return (version, len(office.county.tree.villages), opened.township) == (2, 71, "141026105")
 
 

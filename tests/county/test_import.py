@@ -217,7 +217,7 @@ def test_removal__with_open_tickets_is_refused(
 
 
 def test_removal__with_closed_tickets_is_not(desk: Desk, county: County, sample_book: Path) -> None:
-    desk.file(replace(OPEN, state=State.CLOSED, due_at=None))
+    desk.file(replace(OPEN, state=State.CLOSED, clocks=()))
     assert county("import", edited(sample_book, *VANISHED), "--yes").exit_code == 0
 
 

@@ -23,7 +23,7 @@ from tests.county.desk import Desk, said
 from tests.routing.checking import without_people
 from tests.services.town import sample_county
 
-DAY = date(2026, 10, 23)
+DAY = date(2026, 11, 23)
 COUNTY = sample_county()
 
 
