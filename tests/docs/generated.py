@@ -11,7 +11,13 @@ from pathlib import Path
 
 from tests.docs.pages import DOCS
 from tests.docs.settings_table import settings_table
-from tests.docs.states_table import diagram, moves_table, states_table
+from tests.docs.states_table import (
+    clocks_table,
+    diagram,
+    guards_table,
+    moves_table,
+    states_table,
+)
 from tests.docs.workbook_table import sheets_table
 
 SETTINGS = DOCS / "reference" / "settings.md"
@@ -21,7 +27,9 @@ WORKBOOK = DOCS / "how-to" / "county-workbook.md"
 PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
     "settings": (SETTINGS, settings_table),
     "states": (STATES, states_table),
+    "clocks": (STATES, clocks_table),
     "moves": (STATES, moves_table),
+    "guards": (STATES, guards_table),
     "diagram": (STATES, diagram),
     "sheets": (WORKBOOK, sheets_table),
 }

@@ -13,6 +13,7 @@ from services.case_evidence import CONTACT, PHOTO
 from services.case_request import WAITS
 from services.dialogue import LONGEST_TEXT, SMALL_TALK, unusable
 from services.resident_actions import WHY_NOT
+from tests.docs.guards import guards
 from tests.docs.pages import ROOT
 from tests.nlu.project import EMERGENCIES
 from tickets.life import LEVELS
@@ -53,16 +54,6 @@ _MADE = {
 def _called(node: ast.Call) -> str:
     function = node.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def guards() -> Iterator[str]:
-    """The codes of the rules that refuse what a state would allow."""
-    at = {"guard": 1, "GuardFailed": 0}
-    for path in sorted((ROOT / "tickets").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            place = at.get(_called(node)) if isinstance(node, ast.Call) else None
-            if place is not None and isinstance(code := node.args[place], ast.Constant):
-                yield str(code.value)
 
 
 FAMILIES: dict[str, frozenset[str]] = {

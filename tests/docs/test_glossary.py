@@ -16,8 +16,10 @@ from routing.units import Role as CadreRole
 from routing.units import UnitLevel
 from services.dialogue import ABOUT_A_TICKET, MATTERS, SMALL_TALK
 from tests.docs.pages import DOCS, ROOT, code, section, table
+from tickets.actions import ACTION_NAMES, NEED_NAMES, ROLE_NAMES
+from tickets.clocks import CLOCK_NAMES
 from tickets.events import EVENT_NAMES
-from tickets.states import STATE_NAMES, Action, Role
+from tickets.states import STATE_NAMES
 
 GLOSSARY = DOCS / "glossary.md"
 _CODE = ("bot", "console", "liandong", "nlu", "routing", "services", "storage", "tickets")
@@ -39,8 +41,10 @@ SECTIONS: dict[str, frozenset[str]] = {
     "Linkage groups": frozenset(row["group"] for row in _catalogue()),
     "Cadres' roles": frozenset(get_args(CadreRole)),
     "States of a ticket": frozenset(STATE_NAMES),
-    "Actions": frozenset(Action),
-    "Who acts": frozenset(Role),
+    "Clocks": frozenset(CLOCK_NAMES),
+    "Actions": frozenset(ACTION_NAMES),
+    "What an action needs": frozenset(NEED_NAMES),
+    "Who acts": frozenset(ROLE_NAMES),
     "Events": frozenset(EVENT_NAMES),
     "Kinds of message": _kinds(),
     "Appeal types": frozenset(APPEAL_TYPES),
@@ -60,7 +64,15 @@ def test_glossary__a_section_holds_just_what_the_code_has(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "names"), [("States of a ticket", STATE_NAMES), ("Events", EVENT_NAMES)]
+    ("heading", "names"),
+    [
+        ("States of a ticket", STATE_NAMES),
+        ("Clocks", CLOCK_NAMES),
+        ("Actions", ACTION_NAMES),
+        ("What an action needs", NEED_NAMES),
+        ("Who acts", ROLE_NAMES),
+        ("Events", EVENT_NAMES),
+    ],
 )
 def test_glossary__people_read_the_names_of_the_code(heading: str, names: dict[str, str]) -> None:
     shown = {code(row[1]): row[0] for row in _rows(heading)}

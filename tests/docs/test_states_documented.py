@@ -7,6 +7,6 @@ import pytest
 from tests.docs.generated import PARTS, written
 
 
-@pytest.mark.parametrize("name", ["states", "moves", "diagram"])
+@pytest.mark.parametrize("name", ["states", "clocks", "moves", "guards", "diagram"])
 def test_states__the_page_is_up_to_date(name: str) -> None:
     assert written(name) == PARTS[name][1]()
