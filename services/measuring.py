@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from routing.errors import LiandongError
 from tickets.metrics import (
     WINDOW,
     Arrival,
@@ -23,6 +24,10 @@ PAGE = 500
 """Histories that are in memory at a time."""
 SEALED = "discipline"
 """The group whose tickets are in no figure and no list (domain.md §5, rule 7)."""
+
+
+class BrokenHistory(LiandongError):
+    """历史记录不完整，算不出指标；请运行 liandong check --history 看是哪里。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,20 @@ async def measure(
 ) -> Figures:
     """The figures of the selected tickets; times are in the county's `hours`.
 
-    `progress` is told how many tickets are done since it was last told.
+    `progress` is told how many tickets are done since it was last told. Raises `BrokenHistory`:
+    figures over what somebody has changed would be no figures.
     """
     before = await histories.arrivals(selection.since - WINDOW, selection.until)
     repeats = repeated(before)
     facts: list[Facts] = []
     async for page in histories.pages(selection, PAGE):
-        facts += [facts_of(history, hours, now, repeats) for history in page]
+        facts += [_facts(history, hours, now, repeats) for history in page]
         progress(len(page))
     return Figures(selection, now, tuple(facts), metrics(facts))
+
+
+def _facts(history: History, hours: OfficeHours, now: datetime, repeats: frozenset[str]) -> Facts:
+    try:
+        return facts_of(history, hours, now, repeats)
+    except ValueError as exc:
+        raise BrokenHistory(f"{history.number}：{BrokenHistory.__doc__}") from exc

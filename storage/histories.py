@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, exists, func, or_, select
 
-from services.measuring import SEALED, Selection
+from services.measuring import SEALED, BrokenHistory, Selection
 from storage.database import Database
 from storage.tables import TICKET_EVENTS, TICKETS
 from storage.ticket_rows import event_of
@@ -16,7 +16,6 @@ from tickets.events import Event, EventName
 from tickets.life.ladder import GIVEN_UP
 from tickets.metrics import NAME_OWNER, Arrival, History
 
-_NOT_SEALED = func.coalesce(TICKETS.c.group, "") != SEALED
 _EVENTS = (
     select(TICKET_EVENTS)
     .where(TICKET_EVENTS.c.ticket.in_(bindparam("numbers", expanding=True)))
@@ -30,12 +29,14 @@ class SqlHistories:
     A page is found by the number after the last one: the hundredth costs what the first did.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sealed: str) -> None:
+        """`sealed` is the code of the discipline channel: what it owns is nobody's figure."""
         self._database = database
+        self._open = and_(func.coalesce(TICKETS.c.group, "") != SEALED, TICKETS.c.owner != sealed)
 
     async def count(self, selection: Selection) -> int:
         """How many tickets there are."""
-        query = select(func.count()).select_from(TICKETS).where(_selected(selection))
+        query = select(func.count()).select_from(TICKETS).where(self._open, _selected(selection))
         async with self._database.read() as connection:
             return int(await connection.scalar(query) or 0)
 
@@ -43,7 +44,7 @@ class SqlHistories:
         """Their histories in the order of the numbers, at most `size` at a time."""
         page = (
             select(TICKETS.c.number)
-            .where(_selected(selection), TICKETS.c.number > bindparam("after"))
+            .where(self._open, _selected(selection), TICKETS.c.number > bindparam("after"))
             .order_by(TICKETS.c.number)
             .limit(size)
         )
@@ -55,7 +56,7 @@ class SqlHistories:
                 if numbers:
                     rows = await connection.execute(_EVENTS, {"numbers": numbers})
                     for row in rows.mappings():
-                        told[row["ticket"]].append(event_of(row))
+                        told[row["ticket"]].append(_event(row))
             full = len(numbers) == size
             if numbers:
                 after = numbers[-1]
@@ -64,13 +65,22 @@ class SqlHistories:
     async def arrivals(self, since: datetime, until: datetime) -> list[Arrival]:
         """All tickets received from `since` up to `until`, wherever they are."""
         names = ("number", "reporter", "matter", "village", "created_at")
-        query = select(*(TICKETS.c[name] for name in names)).where(_received(since, until))
+        query = select(*(TICKETS.c[name] for name in names)).where(
+            self._open, _received(since, until)
+        )
         async with self._database.read() as connection:
             return [Arrival(*row) for row in await connection.execute(query)]
 
 
+def _event(row: RowMapping) -> Event:
+    try:
+        return event_of(row)
+    except ValueError as exc:
+        raise BrokenHistory(f"{row['ticket']}：{BrokenHistory.__doc__}") from exc
+
+
 def _received(since: datetime, until: datetime) -> ColumnElement[bool]:
-    return and_(TICKETS.c.created_at >= since, TICKETS.c.created_at < until, _NOT_SEALED)
+    return and_(TICKETS.c.created_at >= since, TICKETS.c.created_at < until)
 
 
 def _selected(selection: Selection) -> ColumnElement[bool]:

@@ -85,7 +85,8 @@ class MemoryUnitOfWorkFactory:
 class MemoryStore:
     """All of the storage's ports over one state."""
 
-    def __init__(self, wakeups: Wakeups | None = None) -> None:
+    def __init__(self, wakeups: Wakeups | None = None, *, sealed: str = "discipline") -> None:
+        """`sealed` is the code of the county's discipline channel."""
         self.wakeups: Wakeups = wakeups or MemoryWakeups()
         database = MemoryDatabase()
         self.inbox = MemoryInbox(database)
@@ -96,6 +97,6 @@ class MemoryStore:
         self.alias_proposals = MemoryAliasProposals(database)
         self.past_tickets = MemoryPastTickets(database)
         self.duty = MemoryDutyBook(database)
-        self.histories = MemoryHistories(database)
+        self.histories = MemoryHistories(database, sealed)
         self.kept_tickets = MemoryKeptTickets(database)
         self.database = database

@@ -43,7 +43,7 @@ async def _measured(
         now = utc_now()
         begin = since_of(since, now)
         selection = selection_of(county, wanted, begin, until_of(until, begin, now))
-        histories = SqlHistories(database)
+        histories = SqlHistories(database, county.org.discipline_channel.code)
         with bar() as progress:
             task = progress.add_task("统计 measuring", total=await histories.count(selection))
             figures = await measure(

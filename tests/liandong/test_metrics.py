@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -184,6 +185,18 @@ def test_until__that_says_nothing_is_refused(text: str) -> None:
 )
 def test_duration__in_hours_and_never_in_days(minutes: float, said: str) -> None:
     assert duration(minutes) == said
+
+
+@pytest.mark.parametrize("change", ["changes = '{'", "changes = ''", "name = 'bogus'"])
+def test_broken_history__is_named_and_nothing_is_printed(
+    metrics: Metrics, numbers: dict[str, str], settings: Path, change: str
+) -> None:
+    with sqlite3.connect(settings / "liandong.db") as database:
+        database.execute(f"UPDATE ticket_events SET {change} WHERE ticket = ?", (numbers["beth"],))
+    database.close()
+    done = metrics("--json")
+    assert done.exit_code == 1 and done.stdout == ""
+    assert numbers["beth"] in said(done) and "check --history" in said(done)
 
 
 def test_no_database__is_a_sentence(settings: Path) -> None:

@@ -77,7 +77,7 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             AliasProposals(database),
             SqlPastTickets(database),
             SqlDutyBook(database),
-            SqlHistories(database),
+            SqlHistories(database, "discipline"),
             SqlKeptTickets(database),
         )
     finally:

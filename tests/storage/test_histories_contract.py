@@ -81,7 +81,13 @@ async def test_pages__of_a_unit_also_what_climbed_away_from_it(store: Store) -> 
 
 
 async def test_sealed__is_neither_counted_nor_listed_nor_compared(store: Store) -> None:
-    await add(store, ticket("A"), ticket("B", group="discipline"), ticket("C", group=None))
+    await add(
+        store,
+        ticket("A"),
+        ticket("B", group="discipline"),
+        ticket("C", group=None),
+        ticket("D", owner="discipline"),
+    )
     assert await numbers(store, PERIOD) == ["A", "C"]
     assert await numbers(store, Selection(NOW, NOW + DAY, group="discipline")) == []
     arrivals = await store.histories.arrivals(NOW, NOW + DAY)
