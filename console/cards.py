@@ -123,9 +123,17 @@ def most_pressing_first(office: Office, unit: str, tickets: Iterable[Ticket]) ->
     def pressure(ticket: Ticket) -> tuple[bool, bool, float, str]:
         clock = main_clock(ticket, unit, roles_at(office.county, unit, ticket))
         due = clock.due_at.timestamp() if clock and clock.due_at else float("inf")
-        return (ticket.state in ANSWERED, not ticket.urgent, due, ticket.number)
+        rests = ticket.state in ANSWERED and not to_call_back(office, unit, ticket)
+        return (rests, not ticket.urgent, due, ticket.number)
 
     return sorted(tickets, key=pressure)
+
+
+def to_call_back(office: Office, unit: str, ticket: Ticket) -> bool:
+    """Whether the people of a unit should ask the resident about its closing. Not its owner's:
+    nobody looks at their own work."""
+    asks = Role.CENTER in roles_at(office.county, unit, ticket)
+    return bool(ticket.suspicion) and ticket.state in ANSWERED and asks
 
 
 def card(office: Office, seat: Seat, found: Found, now: datetime) -> Card:
@@ -152,7 +160,7 @@ def card(office: Office, seat: Seat, found: Found, now: datetime) -> Card:
         confidential=ticket.confidential,
         degraded=ticket.degraded,
         request=_request(office, ticket, events),
-        warning=ticket.suspicion,
+        warning=ticket.suspicion if to_call_back(office, seat.unit, ticket) else "",
         lacks=_lacks(office, seat, found),
         waits_for_parts=ticket.state in IN_HAND and any(a.verb == "drop" for a in offered.rest),
         parts=tuple(
@@ -172,6 +180,8 @@ def card(office: Office, seat: Seat, found: Found, now: datetime) -> Card:
 
 def _here(office: Office, seat: Seat, ticket: Ticket) -> str:
     roles = roles_at(office.county, seat.unit, ticket)
+    if to_call_back(office, seat.unit, ticket):
+        return "请您回访"
     if Role.OWNER in roles:
         return ""
     if seat.unit in ticket.co_units:

@@ -26,11 +26,12 @@ class Listing:
 
     async def tickets(self, cadre: Cadre) -> list[Ticket]:
         """What the cadre's units own, what waits for them elsewhere, and for the county centre
-        what somebody wants out of the figures."""
+        whom to call back, and what somebody wants out of the figures."""
         office = self.office()
         units = units_seen_by(office.county, cadre)
         found = await self.desk.waiting_for(units, limit=MOST_CARDS)
         if cadre.unit == office.county.org.county_center.code:
+            found += await self.desk.to_call_back(limit=MOST_CARDS)
             found += await self.desk.exclusions_asked(limit=MOST_CARDS)
         found += await self.desk.tickets_at(units, limit=MOST_CARDS)
         listed = {ticket.number: ticket for ticket in found}.values()

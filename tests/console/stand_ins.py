@@ -118,6 +118,9 @@ class Tickets:
     async def exclusions_asked(self, *, limit: int) -> list[Ticket]:
         return [t for t in self.rows.values() if t.excluded == "asked"]
 
+    async def to_call_back(self, *, limit: int) -> list[Ticket]:
+        return []
+
     async def merged_into(self, numbers: Sequence[str]) -> list[Ticket]:
         return [t for t in self.rows.values() if t.main in numbers]
 
