@@ -61,15 +61,17 @@ async def tell_the_story(api: BotApiStandIn, data_dir: Path) -> None:
 
     card = await told(api, "cadres", CADRE, "已答复", "办结")
     api.press("cadres", card, "办结")
-    prompt = await told(api, "cadres", CADRE, "办理结果")
-    api.residents_photo("cadres", CADRE, picture(), caption="灯换好了", reply_to=prompt.id)
+    prompt = await told(api, "cadres", CADRE, "现场照片")
+    api.residents_photo("cadres", CADRE, picture(400, 300), "灯换好了", reply_to=prompt.id)
     asked = await told(api, "residents", RESIDENT, "灯换好了", "解决了")
     api.press("residents", asked, "解决了")
-    rating = await told(api, "residents", RESIDENT, "怎么样", "非常满意")
+    rating = await told(api, "residents", RESIDENT, "办得怎么样", "非常满意")
     api.press("residents", rating, "非常满意")
     await told(api, "residents", RESIDENT, "结案。谢谢您")
 
-    assert rows(data_dir, "SELECT number, state FROM tickets") == [(number, "closed")]
+    closed = rows(data_dir, "SELECT number, state, solved, satisfaction FROM tickets")
+    assert closed == [(number, "closed", 1, 5)]
+    assert rows(data_dir, "SELECT count(*) FROM deadlines WHERE ended_at IS NULL") == [(0,)]
     first = next(s for s in api.sent("residents", RESIDENT) if s.id == receipt.id)
     assert first.edited, "the receipt is edited in place"
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
 
 from routing.duty import person_in_charge
 from tests.acceptance.running import Running, classifier_ready, rows, running
 from tests.services.town import sample_county
 from tests.webchat.browser import FLAGS, PICTURES
-from tests.webchat.stand_ins import picture as photo
+from tests.webchat.stand_ins import picture as jpeg
 
 SAID = "府城镇高壁村三组路灯坏了三天没人管"
 GROUP = "group:141026100:infrastructure"
@@ -56,6 +56,17 @@ async def sign_in(page: Page, url: str) -> None:
     await expect(page.locator("#count")).to_be_visible()
 
 
+async def act(work: Page, name: str, words: str, send: str, photo: bytes | None = None) -> None:
+    """Open one of the small forms of the card, fill it in and send it."""
+    form = work.locator("article.card", has_text=SAID).locator(f"details[data-act={name}]")
+    await form.locator("summary").click()
+    await form.locator("textarea").fill(words)
+    if photo is not None:
+        file = FilePayload(name="lamp.jpg", mimeType="image/jpeg", buffer=photo)
+        await form.locator("input[type=file]").set_input_files(file)
+    await form.get_by_role("button", name=send).click()
+
+
 async def test_story__two_tabs(service: Running, browser: Browser) -> None:
     await classifier_ready(service.url)
     phone = await browser.new_context(viewport={"width": 360, "height": 740})
@@ -83,25 +94,20 @@ async def test_story__two_tabs(service: Running, browser: Browser) -> None:
     await ticket.get_by_role("button", name="签收").click()
     await expect(chat.locator("#log")).to_contain_text("已签收", timeout=15_000)
 
-    ticket = work.locator("article.card", has_text=SAID)
-    await ticket.locator("summary", has_text="回复").click()
-    await ticket.get_by_label("答复").fill("明天上午去换灯")
-    await ticket.get_by_role("button", name="发给居民").click()
+    await act(work, "reply", "明天上午去换灯", "发给居民")
     await expect(chat.locator("#log")).to_contain_text("明天上午去换灯", timeout=15_000)
     await picture(chat, "3-answer")
 
-    ticket = work.locator("article.card", has_text=SAID)
-    await ticket.locator("summary", has_text="办结").click()
-    await ticket.get_by_label("办理结果").fill("灯换好了")
-    lamp = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-    await ticket.locator("details[open]").get_by_label("照片").set_input_files(lamp)
-    await ticket.get_by_role("button", name="办结并告诉居民").click()
+    await act(work, "resolve", "灯换好了", "办结并告诉居民", photo=jpeg(400, 300))
     await chat.get_by_role("button", name="解决了", exact=True).last.click(timeout=15_000)
-    await chat.get_by_role("button", name="非常满意", exact=True).last.click(timeout=15_000)
-    await expect(chat.locator("#log")).to_contain_text("结案", timeout=15_000)
+    await chat.get_by_role("button", name="基本满意").last.click(timeout=15_000)
+    await expect(chat.locator("#log")).to_contain_text("结案。谢谢您", timeout=15_000)
     await picture(chat, "4-closed")
 
-    assert rows(service.data_dir, "SELECT state, degraded FROM tickets") == [("closed", 0)]
+    told = "SELECT state, degraded, solved, satisfaction FROM tickets"
+    assert rows(service.data_dir, told) == [("closed", 0, 1, 3)]
+    standing = "SELECT count(*) FROM deadlines WHERE ended_at IS NULL"
+    assert rows(service.data_dir, standing) == [(0,)]
     [(model,)] = rows(service.data_dir, "SELECT DISTINCT model FROM predictions")
     assert str(model).startswith("nlu-")
     assert complaints == []
