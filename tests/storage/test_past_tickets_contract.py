@@ -23,8 +23,9 @@ async def every(store: Store, size: int = 10) -> list[list[Record]]:
 
 async def put(store: Store, number: str, *events: EventName, **changes: object) -> None:
     async with store.units_of_work() as work:
+        named = events or (EventName.RECEIVED,)
         await work.add_ticket(
-            ticket(number, **changes), [event(name, text="话", unit="U1") for name in events]
+            ticket(number, **changes), [event(name, text="话", unit="U1") for name in named]
         )
         await work.commit()
 
