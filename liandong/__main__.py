@@ -10,8 +10,18 @@ import typer
 
 from liandong.logs import configure
 
-COMMANDS = ("run", "doctor", "check", "replay", "duty", "train", "simulate", "classify")
-COMMANDS = ("run", "doctor", "check", "replay", "metrics", "train", "simulate", "classify")
+COMMANDS = (
+    "run",
+    "doctor",
+    "check",
+    "replay",
+    "duty",
+    "metrics",
+    "train",
+    "simulate",
+    "simulate-county",
+    "classify",
+)
 GROUPS = ("db", "cadre", "county", "nlu")
 
 
@@ -31,8 +41,9 @@ def make_app(wanted: str | None = None) -> typer.Typer:
     known = wanted in COMMANDS or wanted in GROUPS
     for name in COMMANDS:
         if not known or name == wanted:
-            module = importlib.import_module(f"liandong.commands.{name}")
-            app.command()(getattr(module, name))
+            written = name.replace("-", "_")
+            module = importlib.import_module(f"liandong.commands.{written}")
+            app.command()(getattr(module, written))
     for name in GROUPS:
         if not known or name == wanted:
             app.add_typer(importlib.import_module(f"liandong.commands.{name}").app, name=name)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
 from liandong.present_office import PresentOffice
@@ -141,7 +142,7 @@ async def load_office(database: Database, clock: Clock) -> Office:
     return replace(office, live=live)
 
 
-def office_of(county: County, clock: Clock) -> Office:
+def office_of(county: County, clock: Clock, new_id: Callable[[], str] = short_id) -> Office:
     """A county with the words of domain.yml, its calendar and its office hours."""
     wording = read_wording(ROOT / "domain.yml", county)
     hours = county_hours(county)
@@ -150,7 +151,7 @@ def office_of(county: County, clock: Clock) -> Office:
         PlaceFinder.of(county),
         wording,
         clock,
-        short_id,
+        new_id,
         Limits(hours=hours),
         unit_hours(county, hours),
     )
@@ -169,15 +170,21 @@ async def bootstrap(
     *,
     clock: Clock = utc_now,
     coordination: Coordination | None = None,
+    database: Database | None = None,
+    new_id: Callable[[], str] | None = None,
 ) -> Core:
-    """Put the core together on a migrated database that holds a county."""
-    database = Database(settings.database)
+    """Put the core together on a migrated database that holds a county.
+
+    `database` in place of the settings' own; `new_id` makes the ids of questions and files.
+    """
+    database = database or Database(settings.database)
     coordination = coordination or await coordination_of(settings)
-    office = PresentOffice(database, office_of, clock)
+    make = partial(office_of, new_id=new_id or short_id)
+    office = PresentOffice(database, make, clock)
     await office.renew()
     inbox = SqlInbox(database)
     units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups, office.duty_changed)
-    media = MediaFolder(settings.data_dir / "media")
+    media = MediaFolder(settings.data_dir / "media", new_id)
     processor = Processor(inbox, units_of_work, coordination.locks, understander, office)
     return Core(
         settings=settings,

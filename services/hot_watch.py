@@ -35,6 +35,8 @@ class HotWatch:
         self._units_of_work = units_of_work
         self._office = office
         self._seen: datetime | None = None
+        self._weeks: dict[str, dict[str, Ticket]] = {}
+        """What was read of each township's week: most of it has not changed at the next look."""
 
     async def run_once(self) -> int:
         """Returns how many tickets joined a hot spot. After a start the last 48 hours are new."""
@@ -66,7 +68,7 @@ class HotWatch:
     async def _look(self, ticket: Ticket) -> int:
         office = self._office()
         async with self._units_of_work() as work:
-            week = await work.recent(ticket.township, ticket.created_at - LASTING, limit=MOST)
+            week = await self._week(work, ticket)
             reports = [report_of(office, each) for each in week]
             found = joined(report_of(office, ticket), reports)
             if found is None:
@@ -76,6 +78,13 @@ class HotWatch:
             await work.commit()
         log.info("hot_spot", key=found.spot.key, tickets=len(found.spot.numbers))
         return len(marked)
+
+    async def _week(self, work: UnitOfWork, ticket: Ticket) -> list[Ticket]:
+        place, since = ticket.township or "", ticket.created_at - LASTING
+        known = self._weeks.get(place, {})
+        week = await work.recent(ticket.township, since, limit=MOST, known=known)
+        self._weeks[place] = {each.number: each for each in week}
+        return week
 
 
 async def _mark(

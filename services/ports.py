@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from routing.duty import Absence, Gap, LiveDuty, Swap, SwapState
@@ -88,6 +89,8 @@ class Inbox(Protocol):
         """Messages that were set aside and wait for a human."""
         ...
 
+
+NOTHING_KNOWN: Mapping[str, Ticket] = MappingProxyType({})
 
 # --- one transaction ---------------------------------------------------------------------------
 
@@ -362,8 +365,18 @@ class UnitOfWork(Protocol):
         """Open tickets of one village that are not confidential, the oldest first."""
         ...
 
-    async def recent(self, township: str | None, since: datetime, *, limit: int) -> list[Ticket]:
-        """Tickets of one township (of all for None) since then, newest first; none confidential."""
+    async def recent(
+        self,
+        township: str | None,
+        since: datetime,
+        *,
+        limit: int,
+        known: Mapping[str, Ticket] = NOTHING_KNOWN,
+    ) -> list[Ticket]:
+        """Tickets of one township (of all for None) since then, newest first; none confidential.
+
+        Those `known` from an earlier look are read again only when they have changed.
+        """
         ...
 
     async def open_tickets(self, after: str, limit: int) -> list[Ticket]:
@@ -565,7 +578,10 @@ class Outbox(Protocol):
     """What waits to be delivered. Each call is a transaction of its own."""
 
     async def lease(self, now: datetime, seconds: float, limit: int) -> list[OutboxItem]:
-        """The first undelivered message of each chat that is due, leased for `seconds`."""
+        """The first undelivered message of each chat that is due, leased for `seconds`.
+
+        What waits for a chat that is known to be gone is listed as undeliverable.
+        """
         ...
 
     async def delivered(self, item_id: int, message_id: str | None, now: datetime) -> None:

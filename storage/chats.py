@@ -12,7 +12,7 @@ from tickets.life.ladder import GIVEN_UP
 
 
 async def set_reachable(connection: AsyncConnection, address: Address, reachable: bool) -> None:
-    """Note that a chat is gone or back."""
+    """Note that a chat is gone or back; what waits for a cadre who is gone climbs at once."""
     await connection.execute(
         update(CADRE_CHATS).where(CADRE_CHATS.c.key == address.key).values(reachable=reachable)
     )
@@ -22,9 +22,11 @@ async def set_reachable(connection: AsyncConnection, address: Address, reachable
         .values(key=address.key, reachable=reachable)
         .on_conflict_do_update(index_elements=["key"], set_={"reachable": reachable})
     )
+    if not reachable:
+        await _release_tickets(connection, address)
 
 
-async def release_tickets(connection: AsyncConnection, address: Address) -> None:
+async def _release_tickets(connection: AsyncConnection, address: Address) -> None:
     """A cadre cannot be reached any more: what waits for their signature climbs at once."""
     reached = CADRE_CHATS.alias("reached")
     cadre = select(CADRE_CHATS.c.cadre).where(

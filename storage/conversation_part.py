@@ -20,6 +20,18 @@ _OPEN_QUESTIONS = (
     .order_by(QUESTIONS.c.asked_at, QUESTIONS.c.id)
 )
 
+_LAPSED = (
+    select(QUESTIONS)
+    .where(
+        QUESTIONS.c.answered_at.is_(None),
+        QUESTIONS.c.due_at <= bindparam("now"),
+        QUESTIONS.c.about != str(About.PLACE),
+    )
+    .order_by(QUESTIONS.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
 
 def _question_of(row: RowMapping) -> Question:
     return Question(
@@ -127,17 +139,7 @@ class ConversationPart(Part):
 
     async def lapsed_questions(self, now: datetime, limit: int) -> list[Question]:
         """Unanswered questions whose time is over."""
-        rows = await self._connection.execute(
-            select(QUESTIONS)
-            .where(
-                QUESTIONS.c.answered_at.is_(None),
-                QUESTIONS.c.due_at <= now,
-                QUESTIONS.c.about != str(About.PLACE),
-            )
-            .order_by(QUESTIONS.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
+        rows = await self._connection.execute(_LAPSED, {"now": now, "most": limit})
         return [_question_of(row) for row in rows.mappings()]
 
     async def ticket_of_sent(self, address: Address, message_id: str) -> SentRef | None:

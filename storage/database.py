@@ -44,7 +44,8 @@ def sync_url(url: str) -> str:
 class Database:
     """An engine with `read()` and `write()` transactions."""
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, durable: bool = True) -> None:
+        """Not `durable`: SQLite's commits do not wait for the disk (a simulation's database)."""
         target = make_url(async_url(url))
         self.is_sqlite = target.get_backend_name() == "sqlite"
         self.engine: AsyncEngine = create_async_engine(
@@ -53,7 +54,7 @@ class Database:
             max_overflow=10,
             pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,  # residents' words must not travel in an error's text
-            **({"async_creator": _sqlite_opener(target)} if self.is_sqlite else {}),
+            **({"async_creator": _sqlite_opener(target, durable)} if self.is_sqlite else {}),
         )
         self._path = target.database or ""
         self._writer = asyncio.Lock() if self.is_sqlite else None
@@ -118,9 +119,9 @@ def _is_transient(exc: DBAPIError) -> bool:
     return type(exc).__name__ == "OperationalError"
 
 
-def _sqlite_opener(url: URL) -> Callable[..., Awaitable[InlineConnection]]:
+def _sqlite_opener(url: URL, durable: bool) -> Callable[..., Awaitable[InlineConnection]]:
     async def opened(*_arguments: object, **_options: object) -> InlineConnection:
-        return await connect(url.database or "", busy_seconds=BUSY_SECONDS)
+        return await connect(url.database or "", busy_seconds=BUSY_SECONDS, durable=durable)
 
     return opened
 

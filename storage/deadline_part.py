@@ -34,7 +34,11 @@ _DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_CLAIMED = select(TICKETS).with_for_update(skip_locked=True)
+_CLAIMED = (
+    select(TICKETS)
+    .where(TICKETS.c.number.in_(bindparam("numbers", expanding=True)))
+    .with_for_update(skip_locked=True)
+)
 _WAITS_FOR_SIGNATURE = tuple(str(k) for k in (ClockKind.SIGN, ClockKind.TRIAGE, ClockKind.RULE))
 
 
@@ -68,7 +72,7 @@ class DeadlinePart(Part):
         numbers = {row["ticket"] for row in due}
         if not numbers:
             return []
-        found = await self._connection.execute(_CLAIMED.where(TICKETS.c.number.in_(numbers)))
+        found = await self._connection.execute(_CLAIMED, {"numbers": list(numbers)})
         tickets = {ticket.number: ticket for ticket in map(self._read, found.mappings())}
         await self._foresee(tuple(tickets))
         return [

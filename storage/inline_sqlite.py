@@ -115,9 +115,12 @@ class InlineCursor:
 class InlineConnection:
     """The part of an asynchronous connection that SQLAlchemy uses."""
 
-    def __init__(self, connection: sqlite3.Connection, busy_seconds: float) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, busy_seconds: float, *, durable: bool = True
+    ) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._busy_seconds = busy_seconds
+        self._durable = durable
 
     @property
     def _open(self) -> sqlite3.Connection:
@@ -131,7 +134,10 @@ class InlineConnection:
 
     async def commit(self) -> None:
         """Make it durable; the disk's wait happens in a thread."""
-        await asyncio.to_thread(self._open.commit)
+        if self._durable:
+            await asyncio.to_thread(self._open.commit)
+        else:
+            self._open.commit()  # waits for no disk
 
     async def rollback(self) -> None:
         """Forget the transaction."""
@@ -156,19 +162,20 @@ class InlineConnection:
         self._open.create_function(name, arguments, function, **options)
 
 
-async def connect(path: str, *, busy_seconds: float) -> InlineConnection:
+async def connect(path: str, *, busy_seconds: float, durable: bool = True) -> InlineConnection:
     """Open a database file in WAL with every commit durable on disk.
 
-    `busy_seconds` is how long a write waits for another process's write.
+    `busy_seconds` is how long a write waits for another process's write. Not `durable`: no commit
+    waits for the disk, and a power cut may cost the file. For what can be made anew only.
     """
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     cursor = connection.cursor()
     # First of all, so that opening beside other processes waits rather than fails.
     cursor.execute(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
     cursor.close()
-    return InlineConnection(connection, busy_seconds)
+    return InlineConnection(connection, busy_seconds, durable=durable)

@@ -6,6 +6,7 @@ import asyncio
 import io
 import secrets
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -33,8 +34,10 @@ _TYPES = {suffix: mime for mime, suffix in _VOICE.items()} | {
 class MediaFolder:
     """`services.ports.MediaStore` in a folder; names are random and cannot be guessed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, new_id: Callable[[], str] | None = None) -> None:
+        """`new_id` makes the names; they must be as hard to guess as the default's."""
         self._folder = folder
+        self._new_id = new_id or _unguessable
 
     async def put(self, data: bytes, mime: str, name: str) -> Attachment:
         """Keep a file; a picture as JPEG of at most 2,000 pixels a side."""
@@ -43,7 +46,7 @@ class MediaFolder:
         if len(data) > LARGEST_BYTES:
             raise Refused("file_too_large")
         suffix, kept = await asyncio.to_thread(_prepare, data, mime)
-        media_id = secrets.token_urlsafe(16) + suffix
+        media_id = self._new_id() + suffix
         await asyncio.to_thread(self._write, media_id, kept)
         return Attachment(f"media:{media_id}", _TYPES[suffix], len(kept), name[:100])
 
@@ -72,6 +75,10 @@ class MediaFolder:
             return await asyncio.to_thread(path.read_bytes), _TYPES.get(path.suffix, _TYPES[".bin"])
         except FileNotFoundError:
             return None
+
+
+def _unguessable() -> str:
+    return secrets.token_urlsafe(16)
 
 
 def _prepare(data: bytes, mime: str) -> tuple[str, bytes]:

@@ -11,14 +11,16 @@ from tickets.life.ladder import GIVEN_UP
 
 
 def set_reachable(state: State, address: Address, reachable: bool) -> None:
-    """Note that a chat is gone or back."""
+    """Note that a chat is gone or back; what waits for a cadre who is gone climbs at once."""
     if bound := state.chats.get(address.key):
         state.chats[address.key] = replace(bound, reachable=reachable)
     known = state.conversations.get(address.key, Conversation(address))
     state.conversations[address.key] = replace(known, reachable=reachable)
+    if not reachable:
+        _release_tickets(state, address)
 
 
-def release_tickets(state: State, address: Address) -> None:
+def _release_tickets(state: State, address: Address) -> None:
     """A cadre cannot be reached any more: what waits for their signature climbs at once."""
     gone = state.chats.get(address.key)
     if gone is None or gone.cadre is None:

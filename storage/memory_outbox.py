@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from services.messages import Address
 from services.ports import OutboxItem
-from storage.memory_chats import move_chat, release_tickets, set_reachable
+from storage.memory_chats import move_chat, set_reachable
 from storage.memory_state import MemoryDatabase, State, Waiting
 
 
@@ -31,6 +31,14 @@ def _card_to_edit(state: State, of: Waiting) -> str | None:
     return None
 
 
+def _give_up(state: State, address: Address, reason: str) -> None:
+    for row in list(state.outbox.values()):
+        if row.address == address and row.status == "waiting":
+            state.outbox[row.id] = replace(
+                row, status="undeliverable", lease_until=None, error=reason[:300]
+            )
+
+
 class MemoryOutbox:
     """`services.ports.Outbox` without a database."""
 
@@ -38,7 +46,10 @@ class MemoryOutbox:
         self._database = database
 
     async def lease(self, now: datetime, seconds: float, limit: int) -> list[OutboxItem]:
-        """The head of each chat's queue, if it is due and nobody else is sending it."""
+        """The head of each chat's queue, if it is due and nobody else is sending it.
+
+        What waits for a chat that is known to be gone is listed as undeliverable.
+        """
         async with self._database.write() as transaction:
             state = transaction.state
             due = [
@@ -48,6 +59,10 @@ class MemoryOutbox:
             ]
             items = []
             for row in due[:limit]:
+                chat = state.conversations.get(row.address.key)
+                if chat is not None and not chat.reachable:
+                    _give_up(state, row.address, "the chat is gone")
+                    continue
                 state.outbox[row.id] = replace(
                     row, lease_until=now + timedelta(seconds=seconds), attempts=row.attempts + 1
                 )
@@ -99,14 +114,8 @@ class MemoryOutbox:
     async def chat_gone(self, address: Address, reason: str) -> None:
         """Nothing more can be sent to this chat until the person writes again."""
         async with self._database.write() as transaction:
-            rows = transaction.state.outbox
-            for row in list(rows.values()):
-                if row.address == address and row.status == "waiting":
-                    rows[row.id] = replace(
-                        row, status="undeliverable", lease_until=None, error=reason[:300]
-                    )
+            _give_up(transaction.state, address, reason)
             set_reachable(transaction.state, address, False)
-            release_tickets(transaction.state, address)
             transaction.commit()
 
     async def chat_moved(self, old: Address, new: Address) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from services.errors import Conflict
-from services.ports import PredictionRecord
+from services.ports import NOTHING_KNOWN, PredictionRecord
 from services.understanding import Understanding
 from storage.memory_closing_part import MemoryClosingPart
 from storage.memory_state import State
@@ -113,7 +113,14 @@ class MemoryTicketPart(MemoryClosingPart):
         ]
         return sorted(found, key=lambda ticket: (ticket.created_at, ticket.number))[:limit]
 
-    async def recent(self, township: str | None, since: datetime, *, limit: int) -> list[Ticket]:
+    async def recent(
+        self,
+        township: str | None,
+        since: datetime,
+        *,
+        limit: int,
+        known: Mapping[str, Ticket] = NOTHING_KNOWN,
+    ) -> list[Ticket]:
         """Tickets of one township (of all for None) since then, newest first; none confidential."""
         found = [
             each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.errors import Conflict
-from services.ports import PredictionRecord
+from services.ports import NOTHING_KNOWN, PredictionRecord
 from services.understanding import Understanding
 from storage.batched import Order
 from storage.closing_part import ClosingPart
@@ -84,6 +84,17 @@ _COUNT = {
     .returning(TICKET_COUNTERS.c.last)
     for dialect, new in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+
+_RECENT = (
+    select(TICKETS)
+    .where(TICKETS.c.created_at >= bindparam("since"), TICKETS.c.confidential.is_(False))
+    .order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
+    .limit(bindparam("most"))
+)
+_RECENT_IN = _RECENT.where(TICKETS.c.township == bindparam("place"))
+_VERSIONS = _RECENT.with_only_columns(TICKETS.c.number, TICKETS.c.version)
+_VERSIONS_IN = _RECENT_IN.with_only_columns(TICKETS.c.number, TICKETS.c.version)
+_THESE = select(TICKETS).where(TICKETS.c.number.in_(bindparam("numbers", expanding=True)))
 
 
 def open_tickets_at(units: Sequence[str], limit: int) -> Select[tuple[object, ...]]:
@@ -300,13 +311,30 @@ class TicketPart(ClosingPart):
         rows = await self._connection.execute(_OPEN_IN, {"place": village, "most": limit})
         return [self._read(row) for row in rows.mappings()]
 
-    async def recent(self, township: str | None, since: datetime, *, limit: int) -> list[Ticket]:
-        """Tickets of one township (of all for None) since then, newest first; none confidential."""
-        query = select(TICKETS).where(
-            TICKETS.c.created_at >= since, TICKETS.c.confidential.is_(False)
-        )
+    async def recent(
+        self,
+        township: str | None,
+        since: datetime,
+        *,
+        limit: int,
+        known: Mapping[str, Ticket] = NOTHING_KNOWN,
+    ) -> list[Ticket]:
+        """Tickets of one township (of all for None) since then, newest first; none confidential.
+
+        Those `known` from an earlier look are read again only when they have changed.
+        """
+        asked: dict[str, object] = {"since": since, "most": limit}
         if township is not None:
-            query = query.where(TICKETS.c.township == township)
-        newest = query.order_by(TICKETS.c.created_at.desc(), TICKETS.c.number.desc())
-        rows = await self._connection.execute(newest.limit(limit))
-        return [self._read(row) for row in rows.mappings()]
+            asked["place"] = township
+        if not known:
+            query = _RECENT if township is None else _RECENT_IN
+            rows = await self._connection.execute(query, asked)
+            return [self._read(row) for row in rows.mappings()]
+        versions = _VERSIONS if township is None else _VERSIONS_IN
+        rows = await self._connection.execute(versions, asked)
+        listed = {str(row["number"]): int(row["version"]) for row in rows.mappings()}
+        found = {n: known[n] for n in listed if n in known and known[n].version == listed[n]}
+        if new := [number for number in listed if number not in found]:
+            rows = await self._connection.execute(_THESE, {"numbers": new})
+            found |= {ticket.number: ticket for ticket in map(self._read, rows.mappings())}
+        return [found[number] for number in listed]

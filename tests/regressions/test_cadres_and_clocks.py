@@ -153,6 +153,14 @@ async def test_cadre_gone__ticket_climbs_at_once(town: Town) -> None:
     assert (await town.ticket()).owner != LAMP_GROUP
 
 
+async def test_cadre_who_blocks_the_bot__ticket_climbs_at_once(town: Town) -> None:
+    lamp = await town.open_lamp()
+    chat = await bind(town, lamp.person)
+    await town.send(chat, InboundKind.BLOCKED)
+    await town.escalation.run_once()
+    assert (await town.ticket()).owner != LAMP_GROUP
+
+
 async def test_top_rung__does_not_count_reports_upwards(town: Town) -> None:
     await town.open_lamp()
     for _ in range(12):

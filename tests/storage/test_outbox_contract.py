@@ -144,6 +144,30 @@ async def test_chat_gone__nothing_more_is_sent_and_it_is_unreachable(store: Stor
         assert not (await work.conversation(CADRE)).reachable
 
 
+async def test_chat_gone__what_is_written_later_is_not_tried_until_they_are_back(
+    store: Store,
+) -> None:
+    await store.outbox.chat_gone(RESIDENT, "blocked")
+    await _send(store, RESIDENT, "一", "二")
+    await _send(store, NEIGHBOUR, "甲")
+    assert _texts(await store.outbox.lease(NOW, 30, 10)) == ["甲"]
+    assert await store.outbox.stuck() == 2
+    async with store.units_of_work() as work:
+        await work.set_reachable(RESIDENT, True)
+        await work.commit()
+    await _send(store, RESIDENT, "三")
+    assert _texts(await store.outbox.lease(NOW, 30, 10)) == ["三"]
+
+
+async def test_delivered__several_at_once_are_all_marked(store: Store) -> None:
+    chats = [RESIDENT, NEIGHBOUR, CADRE, GROUP]
+    for chat in chats:
+        await _send(store, chat, "一", "二")
+    items = await store.outbox.lease(NOW, 30, 10)
+    await asyncio.gather(*(store.outbox.delivered(item.id, "m", NOW) for item in items))
+    assert _texts(await store.outbox.lease(NOW, 30, 10)) == ["二"] * len(chats)
+
+
 async def test_chat_moved__bindings_and_waiting_messages_follow(store: Store) -> None:
     new = Address("telegram", GROUP.bot, "-100900001")
     async with store.units_of_work() as work:

@@ -210,6 +210,19 @@ async def test_recent__of_one_township_or_of_all_newest_first(store: Store) -> N
         assert [each.number for each in await work.recent(None, NOW, limit=9)] == ["B", "E", "A"]
 
 
+async def test_recent__reads_known_ones_again_when_they_have_changed(store: Store) -> None:
+    await add(store, ticket("A", created_at=NOW), ticket("B", created_at=NOW + HOUR))
+    async with store.units_of_work() as work:
+        known = {each.number: each for each in await work.recent("T1", NOW, limit=9)}
+        changed = replace(known["A"], answer="好了")
+        await work.save_ticket(changed, [])
+        await work.commit()
+    await add(store, ticket("C", created_at=NOW + 2 * HOUR))
+    async with store.units_of_work() as work:
+        week = await work.recent("T1", NOW, limit=9, known=known)
+    assert [(each.number, each.answer) for each in week] == [("C", ""), ("B", ""), ("A", "好了")]
+
+
 async def test_savepoint__undoes_only_what_is_inside(store: Store) -> None:
     await add(store, ticket("A"), ticket("B"))
     async with store.units_of_work() as work:
