@@ -40,7 +40,7 @@ def test_unit__whose_shifts_others_take_has_people(tables: Tables) -> None:
     [finding] = found(broken)
     assert finding.code == "unit_staffed_by_others" and not finding.is_problem
     broken["duty"][-1]["end"] = "18:00"
-    assert codes(found(broken)) == {"unit_staffed_by_others", "nobody_in_charge"}
+    assert codes(found(broken)) == {"unit_staffed_by_others", "gap_in_duty"}
 
 
 def test_unit__without_leader_is_answered_for_by_its_officer(tables: Tables) -> None:
@@ -128,6 +128,6 @@ def test_village__without_a_grid_is_refused_by_an_import_and_found(county: Count
 
 
 def test_duty__a_unit_of_grid_leaders_is_never_without_somebody(tables: Tables) -> None:
-    assert "nobody_in_charge" not in codes(
+    assert "gap_in_duty" not in codes(
         found(without_people(tables, VILLAGE, but="grid_leader"))
     )
