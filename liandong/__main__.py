@@ -10,8 +10,10 @@ import typer
 
 from liandong.logs import configure
 
-COMMANDS = ("run", "doctor", "check", "replay", "duty", "train", "simulate", "classify")
-COMMANDS = ("run", "doctor", "check", "replay", "metrics", "train", "simulate", "classify")
+COMMANDS = (
+    *("run", "doctor", "check", "duty", "metrics", "replay"),
+    *("train", "simulate", "classify"),
+)
 GROUPS = ("db", "cadre", "county", "nlu")
 
 
