@@ -57,13 +57,16 @@ class Escalation:
         while True:
             office = self._office()
             now = office.clock()
-            async with self._units_of_work() as work:
-                due = await work.due_clocks(now, self._batch)
-                late: Counter[str] = Counter()
-                moved = sum([await self._guarded(work, office, each, late) for each in due])
-                for unit, count in sorted(late.items()):
-                    await tell_late_in_one(work, office, unit, count)
-                await work.commit()
+            try:
+                async with self._units_of_work() as work:
+                    due = await work.due_clocks(now, self._batch)
+                    late: Counter[str] = Counter()
+                    moved = sum([await self._guarded(work, office, each, late) for each in due])
+                    for unit, count in sorted(late.items()):
+                        await tell_late_in_one(work, office, unit, count)
+                    await work.commit()
+            except Conflict:
+                return handled  # somebody was faster: what is due still is, at the next pass
             handled += moved
             if len(due) < self._batch or not moved:
                 return handled

@@ -127,6 +127,7 @@ async def _move(work: UnitOfWork, office: Office, ticket: Ticket, to: Relocation
         person=to.person,
         reason=to.reason,
         now=office.clock(),
+        units=to.units,
     )
     saved = await work.save_ticket(changed, [event])
     if saved.person == ticket.person:

@@ -164,7 +164,10 @@ class UnitOfWork(Protocol):
     """One write transaction. Leaving it without `commit()` rolls everything back."""
 
     async def commit(self) -> None:
-        """Make all of it durable, then wake whoever delivers."""
+        """Make all of it durable, then wake whoever delivers.
+
+        Raises `Conflict` when a ticket was changed by another transaction meanwhile.
+        """
         ...
 
     # inbox
@@ -252,7 +255,8 @@ class UnitOfWork(Protocol):
         ...
 
     async def save_ticket(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
-        """Write a changed ticket and append its events; raises `Conflict` on an old version."""
+        """Write a changed ticket and append its events; an old version is a `Conflict`, here or
+        at the latest when it is committed."""
         ...
 
     async def append_events(self, number: str, events: Sequence[Event]) -> None:

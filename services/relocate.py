@@ -7,6 +7,7 @@ the ended division, and nobody's guess. Its owner is found all the same.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from routing.divisions import Division
@@ -27,6 +28,8 @@ class Relocation:
     owner: str
     person: str | None
     reason: str
+    units: Mapping[str, str]
+    """Other ended units that the ticket names, and what took their place."""
 
 
 class Relocator:
@@ -53,14 +56,31 @@ class Relocator:
         township, village, grid = self._place(ticket)
         owner = self._owner(ticket, township, village)
         person = self._person(ticket, owner)
+        units = self._units(ticket, township)
         now = (township, village, grid, owner, person)
         before = (ticket.township, ticket.village, ticket.grid, ticket.owner, ticket.person)
-        if now == before:
+        if now == before and not units:
             return None
+        say, unit = self._office.wording.say, self._office.unit_name(owner)
+        if now == before:
+            renamed = {"new": self._office.unit_name(next(iter(units.values()))), "unit": unit}
+            return Relocation(*now, say("reason_recoded", renamed), units)
         if now[:4] == before[:4]:
-            slots = {"unit": self._office.unit_name(owner)}
-            return Relocation(*now, self._office.wording.say("reason_person_left", slots))
-        return Relocation(*now, self._reason(ticket, township, village, owner))
+            return Relocation(*now, say("reason_person_left", {"unit": unit}), units)
+        return Relocation(*now, self._reason(ticket, township, village, owner), units)
+
+    def _units(self, ticket: Ticket, township: str | None) -> dict[str, str]:
+        """Who decides, who was told, who helps: they follow their divisions, too."""
+        asked = ticket.request
+        named = (
+            *(ticket.reviewer, ticket.told_up),
+            *((asked.unit, asked.from_unit) if asked else ()),
+            *(code for task in ticket.subtasks for code in (task.unit, task.told_up)),
+        )
+        county = self._office.county
+        ended = {code for code in named if code and county.org.unit(code) is None}
+        found = {code: present_unit(county, code, township or "") for code in ended}
+        return {code: (unit or county.org.county_center).code for code, unit in found.items()}
 
     def _place(self, ticket: Ticket) -> tuple[str | None, str | None, str | None]:
         grids = self._office.county.grids.present(ticket.grid) if ticket.grid else ()
@@ -89,7 +109,7 @@ class Relocator:
             found = present_unit(self._office.county, ticket.owner, near or "")
             return (found or org.county_center).code
         wanted = _beside(unit, ticket, township, village)
-        if ticket.state not in UNSIGNED:
+        if ticket.state not in UNSIGNED or ticket.waits_in_hand:
             # 首接负责: it stays with who signed, and goes along with them to the new unit.
             return wanted if self._belongs(ticket.person, wanted) else unit.code
         return wanted if org.unit(wanted) else unit.code

@@ -11,38 +11,27 @@ from services.messages import Address, BotName, InboundKind
 from services.migrate import PAGE, CountyChanged, change_county
 from services.policy import may_handle
 from tests.routing.plans import FOZHAI, GAOBI, MABI, SIMIAO, Record, row, township
-from tests.services.changes import DAY, SAMPLE, change, new_county, office_after
+from tests.services.changes import (
+    DAY,
+    MABI_TOWN,
+    NEW,
+    SAMPLE,
+    change,
+    keep,
+    lamp,
+    new_county,
+    office_after,
+    parted,
+)
 from tests.services.town import Town, button, texts
 from tickets import life
-from tickets.deadlines import Limits
 from tickets.events import EventName
 from tickets.states import State
 from tickets.ticket import Ticket
 
-NEW, OTHER = "141026100230", "141026100231"
-MABI_TOWN = "141026105"
-
 
 def merger() -> list[Record]:
     return [row(SAMPLE, SIMIAO, NEW, "寺佛"), row(SAMPLE, FOZHAI, NEW, "寺佛")]
-
-
-async def lamp(town: Town, village: str = "府城镇寺村", who: str = "anna") -> Ticket:
-    await town.say(f"{village}路灯坏了三天没人管", who)
-    return await town.ticket(who)
-
-
-async def keep(town: Town, ticket: Ticket) -> Ticket:
-    async with town.store.units_of_work() as work:
-        saved = await work.save_ticket(ticket, [])
-        await work.commit()
-    return saved
-
-
-def signed(ticket: Ticket, unit: str, person: str) -> Ticket:
-    """The ticket in the hands of somebody."""
-    now = ticket.updated_at
-    return life.sign_for(ticket, person=person, owner=unit, limits=Limits(), now=now)[0]
 
 
 def closed_at(ticket: Ticket, owner: str) -> Ticket:
@@ -120,16 +109,6 @@ async def test_split_township__the_place_decides_whose_it_is(town: Town) -> None
     assert ticket.township == "141026106"
 
 
-def parted(first: str = NEW) -> list[Record]:
-    """高壁 loses its last grid; the rest gets the code `first`, or keeps its own."""
-    *rest, last = [grid["number"] for grid in SAMPLE["grids"] if grid["village_code"] == GAOBI]
-    name = "高壁" if first == GAOBI else "上高壁"
-    return [
-        row(SAMPLE, GAOBI, first, name, grids="|".join(rest)),
-        row(SAMPLE, GAOBI, OTHER, "下高壁", grids=last),
-    ]
-
-
 async def test_split_village__a_place_that_is_not_known_closely_is_not_guessed(town: Town) -> None:
     opened = await keep(town, replace(await lamp(town, "府城镇高壁村"), owner=f"village:{GAOBI}"))
     assert opened.grid is None
@@ -137,29 +116,6 @@ async def test_split_village__a_place_that_is_not_known_closely_is_not_guessed(t
     ticket = await done.ticket(opened.number)
     assert (ticket.village, ticket.owner) == (GAOBI, f"village:{NEW}")
     assert (await done.ticket(opened.number)).is_open
-
-
-async def test_split_off__who_signed_takes_the_ticket_along(town: Town) -> None:
-    last = [g for g in SAMPLE["grids"] if g["village_code"] == GAOBI][-1]
-    opened = await lamp(town, f"府城镇高壁村{last['groups'].split('|')[0]}组")
-    assert opened.grid == last["code"]
-    await keep(town, signed(opened, f"village:{GAOBI}", last["leader"]))
-    done = await change(town, parted(GAOBI))
-    ticket = await done.ticket(opened.number)
-    assert (ticket.owner, ticket.person) == (f"village:{OTHER}", last["leader"])
-    assert ticket.signed_by == last["leader"]
-
-
-async def test_split_off__who_left_is_followed_by_the_one_in_charge(town: Town) -> None:
-    last = [g for g in SAMPLE["grids"] if g["village_code"] == GAOBI][-1]
-    opened = signed(await lamp(town, "府城镇高壁村"), f"village:{GAOBI}", last["leader"])
-    await keep(town, opened)
-    done = await change(town, parted(GAOBI))
-    ticket = await done.ticket(opened.number)
-    assert ticket.owner == f"village:{GAOBI}" and ticket.village == GAOBI
-    assert ticket.person == town.office.in_charge(f"village:{GAOBI}") != last["leader"]
-    assert ticket.signed_by == ticket.person  # rule 3: somebody is answerable all the time
-    assert ticket.clocks == opened.clocks
 
 
 async def test_sealed__only_the_codes_of_the_place_change(town: Town) -> None:

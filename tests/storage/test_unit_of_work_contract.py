@@ -96,10 +96,10 @@ async def _change(store: Store, read: Ticket, owner: str) -> str:
     async with store.units_of_work() as work:
         try:
             saved = await work.save_ticket(replace(read, owner=owner), [])
-        except Conflict:
+            await asyncio.sleep(0.01)
+            await work.commit()
+        except Conflict:  # at the latest when what waited is sent
             return "conflict"
-        await asyncio.sleep(0.01)
-        await work.commit()
         return saved.owner
 
 

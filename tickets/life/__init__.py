@@ -45,7 +45,8 @@ from tickets.life.intake import (
 )
 from tickets.life.joint import add_units, answer_subtask, drop_unit
 from tickets.life.ladder import DECIDED_ABOVE, GIVEN_UP, TOLD_UP, climb, holder
-from tickets.life.merging import follow, merge, nudge, relocated, remark, unmerge, withdraw
+from tickets.life.merging import follow, merge, nudge, remark, unmerge, withdraw
+from tickets.life.moving import relocated
 
 __all__ = [
     "BY_RESIDENT",

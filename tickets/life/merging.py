@@ -1,4 +1,4 @@
-"""并单, 撤销, and what happens to a ticket beside its way: remarks, changes of divisions."""
+"""并单, 撤销, and what is only said beside a ticket's way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tickets.deadlines import Limits
 from tickets.events import Event, EventName
 from tickets.life.base import BY_RESIDENT, Change, clock, event, guard, moved_to
 from tickets.moves import move
-from tickets.states import State
 from tickets.ticket import Ticket
 
 
@@ -86,35 +85,6 @@ def nudge(ticket: Ticket, *, text: str, now: datetime) -> Change:
     """催办: the resident asks again. Nothing of the ticket changes, no clock moves (rule 2)."""
     move(ticket.state, Action.NUDGE, *BY_RESIDENT)
     return ticket, remark(ticket, EventName.NUDGED, "resident", text, now)
-
-
-def relocated(
-    ticket: Ticket,
-    *,
-    township: str | None,
-    village: str | None,
-    grid: str | None,
-    owner: str,
-    person: str | None,
-    reason: str,
-    now: datetime,
-) -> Change:
-    """区划调整 or 人员变动: other codes, maybe another owner. Never moves a clock (rule 2)."""
-    given_on = (owner, person) != (ticket.owner, ticket.person)
-    signed_by = ticket.signed_by
-    if given_on and ticket.state in (State.SIGNED, State.HANDLING, State.EXTENSION_PENDING):
-        signed_by = person or signed_by
-    changed = replace(
-        ticket,
-        township=township,
-        village=village,
-        grid=grid,
-        owner=owner,
-        person=person,
-        signed_by=signed_by,
-        updated_at=max(now, ticket.updated_at),
-    )
-    return changed, event(changed, EventName.MOVED, "system", text=reason, owner_changed=given_on)
 
 
 def remark(ticket: Ticket, name: EventName, actor: str, text: str, now: datetime) -> Event:
