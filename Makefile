@@ -8,7 +8,7 @@ help: ## 有哪些命令 list the commands
 
 run: ## 装好并启动样例县 set everything up and start the sample county
 	@deploy/setup.sh app rasa
-	@RASA_TELEMETRY_ENABLED=false exec .venv/bin/liandong run --demo
+	@RASA_TELEMETRY_ENABLED=false exec .venv/bin/liandong run --demo --life 5
 
 test: setup ## 装好并跑全部检查和测试 set up, then all checks and tests
 	@$(MAKE) --no-print-directory lint

@@ -13,6 +13,7 @@ import typer
 import uvloop
 
 from liandong.classifier import make_classifier, train_if_needed
+from liandong.life import Life
 from liandong.logs import configure
 from liandong.prepare import prepare
 from liandong.service import Service
@@ -47,6 +48,22 @@ async def _serve(settings: Settings, began: float) -> None:
     await service.run()
 
 
+def _ready(settings: Settings, days: float) -> None:
+    """Model and database; the days of life are played beside the training."""
+    life = Life(settings, days)
+    try:
+        life.begin()
+        train_if_needed(settings)
+        life.settle()
+    finally:
+        life.stop()
+    with steps() as progress:
+        task = progress.add_task("数据库 database", total=1)
+        loaded = asyncio.run(prepare(settings, sample=settings.demo))
+        done = "数据库 database" + (",已装入样例县 sample county loaded" if loaded else "")
+        progress.update(task, completed=1, description=done)
+
+
 @plainly
 def run(
     demo: Annotated[
@@ -56,6 +73,10 @@ def run(
         int | None, typer.Option(min=0, max=65535, help="端口，0 为任意空闲端口")
     ] = None,
     data_dir: Annotated[Path | None, typer.Option(help="数据放在哪里 / data folder")] = None,
+    life: Annotated[
+        float,
+        typer.Option(min=0, max=60, help="空的演示库先演几天 / days of life for an empty demo"),
+    ] = 0,
 ) -> None:
     """启动全部服务 / start everything on this machine."""
     began = time.monotonic()
@@ -70,12 +91,7 @@ def run(
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "liandong.log").open("a", buffering=1, encoding="utf-8") as log:
         configure(log)
-        with steps() as progress:
-            task = progress.add_task("数据库 database", total=1)
-            loaded = asyncio.run(prepare(settings, sample=settings.demo))
-            done = "数据库 database" + (",已装入样例县 sample county loaded" if loaded else "")
-            progress.update(task, completed=1, description=done)
-        train_if_needed(settings)
+        _ready(settings, life)
         # What is loaded now stays: full collections over it cost 190 ms again and again.
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)

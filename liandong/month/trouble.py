@@ -25,7 +25,7 @@ _LEAVES = 0.012
 """Of the cadres, on any day, who stay away for some days without a word."""
 _ROSTER_EVERY = 5
 """Days between two imports of a new roster."""
-_BLOCKS_A_DAY = 0.8
+_BLOCKS_A_DAY = 1.5
 
 
 @dataclass(slots=True)

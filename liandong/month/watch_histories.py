@@ -20,7 +20,7 @@ _ANSWERS = (EventName.REPLIED, EventName.RESOLVED)
 _HOPS = (EventName.ESCALATED, EventName.REMINDED)
 
 
-def faults_of(eyes: Eyes, county: County, number: str, now: datetime) -> Iterator[Fault]:
+def faults_of(eyes: Eyes, county: County, number: str) -> Iterator[Fault]:
     """(promise, what is wrong) for everything of one ticket that does not hold."""
     ticket, head = eyes.ticket(number)
     history = eyes.history(number)

@@ -128,6 +128,4 @@ def test_village__without_a_grid_is_refused_by_an_import_and_found(county: Count
 
 
 def test_duty__a_unit_of_grid_leaders_is_never_without_somebody(tables: Tables) -> None:
-    assert "gap_in_duty" not in codes(
-        found(without_people(tables, VILLAGE, but="grid_leader"))
-    )
+    assert "gap_in_duty" not in codes(found(without_people(tables, VILLAGE, but="grid_leader")))
