@@ -132,10 +132,9 @@ class Watch:
         self._answered.add(happened.ticket)
         if new and event.name is not EventName.RECEIVED:
             self.broke("first event", f"it is {event.name}", step.at, happened.ticket)
-        if event.name is EventName.CALLED_BACK:
-            if not _by_day(event.at):
-                said = f"at {local(event.at):%H:%M}"
-                self.broke("asked at night", said, step.at, happened.ticket)
+        if event.name is EventName.CALLED_BACK and not _by_day(event.at):
+            said = f"at {local(event.at):%H:%M}"
+            self.broke("asked at night", said, step.at, happened.ticket)
 
     def _ticket(self, ticket: Ticket, now: datetime) -> None:
         self.checks += 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from routing.county import County
+from routing.county_tables import load_county
+from routing.duty import person_in_charge
 from tests.routing.checking import (
     FUCHENG,
     GAOBI,
@@ -127,5 +131,11 @@ def test_village__without_a_grid_is_refused_by_an_import_and_found(county: Count
     assert "高壁村" in finding.what
 
 
-def test_duty__a_unit_of_grid_leaders_is_never_without_somebody(tables: Tables) -> None:
-    assert "gap_in_duty" not in codes(found(without_people(tables, VILLAGE, but="grid_leader")))
+def test_duty__a_grid_leader_who_steps_in_unplanned_is_a_gap(tables: Tables) -> None:
+    """Somebody answers, and the shift is empty all the same: that is what the leader must know."""
+    broken = without_people(tables, VILLAGE, but="grid_leader")
+    assert "gap_in_duty" in codes(found(broken))
+    assert (
+        person_in_charge(load_county(broken), VILLAGE, datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+        is not None
+    )
