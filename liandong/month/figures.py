@@ -1,14 +1,12 @@
-"""What a month came to: counts for people and programs.
-
-The metrics of domain.md §7 (响应率 and the others) belong into `Outcome.metrics`, see `figures_of`.
-"""
+"""What a month came to: counts and metrics, for people and programs."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 
 from liandong.month.eyes import Eyes
+from services.measuring import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ class Outcome:
     """The same for equal runs: a hash over every ticket's history and every message."""
     seconds: float
     cpu_seconds: float
-    metrics: dict[str, object] = field(default_factory=dict)
+    figures: Figures | None = None
+    """The metrics of domain.md §7."""
 
     @property
     def messages_a_second(self) -> float:
@@ -48,7 +47,18 @@ class Outcome:
 
     def as_json(self) -> dict[str, object]:
         """For `--json`."""
-        return asdict(self) | {"messages_a_second": round(self.messages_a_second, 1)}
+        plain = asdict(replace(self, figures=None))
+        del plain["figures"]
+        metrics = self.figures.metrics if self.figures else ()
+        plain["metrics"] = {
+            metric.code: {
+                "value": metric.value,
+                "numerator": metric.numerator,
+                "denominator": metric.denominator,
+            }
+            for metric in metrics
+        }
+        return plain | {"messages_a_second": round(self.messages_a_second, 1)}
 
 
 def figures_of(

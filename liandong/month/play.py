@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from liandong.month.background import Background
@@ -14,6 +14,7 @@ from liandong.month.chance import Chance
 from liandong.month.clock import at_local, local
 from liandong.month.figures import Outcome, figures_of
 from liandong.month.hand import Hand
+from liandong.month.measured import measured
 from liandong.month.mouth import Mouth
 from liandong.month.phrases import Phrases
 from liandong.month.pictures import Pictures
@@ -114,7 +115,8 @@ async def play(
         stand_in.neighbours = phrases.neighbours()
         played = Play(world, plan, phrases, stand_in)
         await played.run(tick)
-        return figures_of(
+        figures = await measured(world.core.database, office, plan.start, plan.until)
+        outcome = figures_of(
             world.eyes,
             days=plan.days,
             seed=plan.seed,
@@ -125,6 +127,7 @@ async def play(
             seconds=time.monotonic() - began,
             cpu_seconds=time.process_time() - used,
         )
+        return replace(outcome, figures=figures)
     finally:
         world.eyes.close()
         await world.core.close()

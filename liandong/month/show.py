@@ -8,6 +8,7 @@ from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from liandong.metrics_tables import metrics_table
 from liandong.month.figures import Outcome
 from tickets.clocks import CLOCK_NAMES, ClockKind
 from tickets.events import EVENT_NAMES, EventName
@@ -33,8 +34,10 @@ _LEVELS = {
 
 def shown(outcome: Outcome) -> RenderableType:
     """The whole summary."""
+    figures = [metrics_table(outcome.figures)] if outcome.figures else []
     return Group(
         _plain(outcome),
+        *figures,
         Columns(
             [
                 _counts("事项组 group", outcome.by_group, lambda key: _GROUPS.get(key, key)),
