@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     rasa_python: Annotated[Path, Field(description="Python of Rasa's own environment")] = (
         ROOT / ".venv-rasa" / "bin" / "python"
     )
+    project_dir: Annotated[
+        Path,
+        Field(description="domain.yml and nlu/: what the console edits and models learn from"),
+    ] = ROOT
     models_dir: Annotated[Path, Field(description="Trained models")] = ROOT / "models"
     nlu_server: Annotated[
         Literal["lean", "rasa"],

@@ -1,11 +1,12 @@
-"""Column types that behave the same on SQLite and PostgreSQL."""
+"""Columns that behave the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Dialect, Integer, Table, Text, false
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -30,3 +31,33 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 SerialInteger = BigInteger().with_variant(Integer, "sqlite")
 """A key that counts up: SQLite does that for INTEGER only."""
+
+
+def serial() -> Column[int]:
+    """A key that counts up."""
+    return Column(SerialInteger, primary_key=True, autoincrement=True)
+
+
+def moment(*, nullable: bool = False) -> Column[datetime]:
+    """An aware point in time."""
+    return Column(UtcDateTime, nullable=nullable)
+
+
+def message_number(*, nullable: bool = False) -> Column[int]:
+    """The number of an inbox row."""
+    return Column(SerialInteger, nullable=nullable)
+
+
+def long_text() -> Column[str]:
+    """Text of any length."""
+    return Column(Text, nullable=False)
+
+
+def no() -> Column[bool]:
+    """A mark that rows of older code do not have."""
+    return Column(Boolean, nullable=False, server_default=false())
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The table behind a row."""
+    return SQLModel.metadata.tables[str(row.__tablename__)]

@@ -24,11 +24,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from storage import console_tables, learning_tables
 from storage.county_sheets import COUNTY_SHEETS
 from storage.database import BUSY_SECONDS, StorageUnavailable, sync_url
 
-METADATA = COUNTY_SHEETS["hours"].metadata
-"""What `storage.tables` and `storage.county_sheets` declare."""
+_DECLARED = (console_tables.ACCOUNTS, learning_tables.LABELS, COUNTY_SHEETS["hours"])
+METADATA = _DECLARED[0].metadata
+"""What `storage.tables` and the other modules of tables declare."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ADVISORY_KEY = 0x6C69616E646F6E67  # "liandong"

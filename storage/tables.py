@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, false, text
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import SerialInteger, UtcDateTime
-
-
-def _serial() -> Column[int]:
-    return Column(SerialInteger, primary_key=True, autoincrement=True)
-
-
-def _moment(*, nullable: bool = False) -> Column[datetime]:
-    return Column(UtcDateTime, nullable=nullable)
-
-
-def _message(*, nullable: bool = False) -> Column[int]:
-    """The number of an inbox row."""
-    return Column(SerialInteger, nullable=nullable)
-
-
-def _words() -> Column[str]:
-    return Column(Text, nullable=False)
-
-
-def _no() -> Column[bool]:
-    """A mark that rows of older code do not have."""
-    return Column(Boolean, nullable=False, server_default=false())
+from storage.columns import (
+    SerialInteger,
+    UtcDateTime,
+    long_text,
+    message_number,
+    moment,
+    no,
+    serial,
+    table_of,
+)
 
 
 class InboxRow(SQLModel, table=True):
@@ -49,18 +36,18 @@ class InboxRow(SQLModel, table=True):
         Index("ix_inbox_ticket", "ticket"),
     )
 
-    id: int | None = Field(default=None, sa_column=_serial())
+    id: int | None = Field(default=None, sa_column=serial())
     channel: str
     bot: str
     update_id: str
     key: str
     kind: str
     message_id: str | None = None
-    payload: str = Field(sa_column=_words())
-    received_at: datetime = Field(sa_column=_moment())
+    payload: str = Field(sa_column=long_text())
+    received_at: datetime = Field(sa_column=moment())
     status: str = "new"
     attempts: int = 0
-    retry_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    retry_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     error: str | None = None
     ticket: str | None = None
 
@@ -82,18 +69,18 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_slot", "slot"),
     )
 
-    id: int | None = Field(default=None, sa_column=_serial())
+    id: int | None = Field(default=None, sa_column=serial())
     key: str
     slot: str | None = None
     ticket: str | None = None
     purpose: str
-    payload: str = Field(sa_column=_words())
+    payload: str = Field(sa_column=long_text())
     status: str
-    not_before: datetime = Field(sa_column=_moment())
-    lease_until: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    not_before: datetime = Field(sa_column=moment())
+    lease_until: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     attempts: int = 0
-    created_at: datetime = Field(sa_column=_moment())
-    sent_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    created_at: datetime = Field(sa_column=moment())
+    sent_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     message_id: str | None = None
     error: str | None = None
 
@@ -108,7 +95,7 @@ class ConversationRow(SQLModel, table=True):
     grid: str | None = None
     confirmed: str | None = None
     pin: str | None = None
-    pinned_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    pinned_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
 class QuestionRow(SQLModel, table=True):
@@ -133,13 +120,13 @@ class QuestionRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     key: str
     about: str
-    options: str = Field(sa_column=_words())
-    asked_at: datetime = Field(sa_column=_moment())
-    due_at: datetime = Field(sa_column=_moment())
+    options: str = Field(sa_column=long_text())
+    asked_at: datetime = Field(sa_column=moment())
+    due_at: datetime = Field(sa_column=moment())
     ticket: str | None = None
-    inbox_id: int | None = Field(default=None, sa_column=_message(nullable=True))
+    inbox_id: int | None = Field(default=None, sa_column=message_number(nullable=True))
     verb: str = ""
-    answered_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    answered_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
 class TicketRow(SQLModel, table=True):
@@ -222,7 +209,7 @@ class TicketRow(SQLModel, table=True):
     number: str = Field(primary_key=True)
     reporter: str
     state: str
-    text: str = Field(sa_column=_words())
+    text: str = Field(sa_column=long_text())
     kind: str
     matter: str | None = None
     matter_name: str
@@ -238,39 +225,39 @@ class TicketRow(SQLModel, table=True):
     location_level: str
     owner: str
     person: str | None = None
-    due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    due_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     """Of the present stage, for lists; the clocks themselves are in `deadlines`."""
-    created_at: datetime = Field(sa_column=_moment())
-    updated_at: datetime = Field(sa_column=_moment())
-    clocks: str = Field(sa_column=_words())
+    created_at: datetime = Field(sa_column=moment())
+    updated_at: datetime = Field(sa_column=moment())
+    clocks: str = Field(sa_column=long_text())
     complex: bool = False
     degraded: bool = False
     places_asked: int = 0
     escalations: int = 0
     returns: int = 0
     rung: int = 0
-    answer: str = Field(sa_column=_words())
+    answer: str = Field(sa_column=long_text())
     signed_by: str | None = None
-    signed_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
-    dispatched_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
-    contacted_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
-    resolved_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
-    closed_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    signed_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    dispatched_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    contacted_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    resolved_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    closed_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     reviewer: str | None = None
     told_up: str | None = None
-    request: str = Field(sa_column=_words())
+    request: str = Field(sa_column=long_text())
     extensions: int = 0
     ruled: bool = False
     supervised: bool = False
-    subtasks: str = Field(sa_column=_words())
+    subtasks: str = Field(sa_column=long_text())
     main: str | None = None
     reworks: int = 0
     solved: bool | None = None
     satisfaction: int | None = None
-    why_not: str = Field(sa_column=_words())
+    why_not: str = Field(sa_column=long_text())
     excluded: str = ""
     excluded_by: str | None = None
-    suspicion: str = Field(sa_column=_words())
+    suspicion: str = Field(sa_column=long_text())
     hot_spot: str | None = None
     version: int = 0
     head: str = ""
@@ -286,18 +273,18 @@ class TicketEventRow(SQLModel, table=True):
         Index("ix_ticket_events_at", "at"),
     )
 
-    id: int | None = Field(default=None, sa_column=_serial())
+    id: int | None = Field(default=None, sa_column=serial())
     ticket: str
     name: str
-    at: datetime = Field(sa_column=_moment())
+    at: datetime = Field(sa_column=moment())
     actor: str
     state: str
-    text: str = Field(sa_column=_words())
+    text: str = Field(sa_column=long_text())
     unit: str | None = None
     person: str | None = None
-    due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    due_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     clock: str = ""
-    changes: str = Field(sa_column=_words())
+    changes: str = Field(sa_column=long_text())
     """JSON of what it changed of the ticket."""
     hash: str = ""
     """Of this event and everything before it."""
@@ -332,22 +319,22 @@ class DeadlineRow(SQLModel, table=True):
         Index("ix_deadlines_ticket", "ticket", "id"),
     )
 
-    id: int | None = Field(default=None, sa_column=_serial())
+    id: int | None = Field(default=None, sa_column=serial())
     ticket: str
     kind: str
     of: str = ""
     """The co-unit of a sub-task's clock."""
-    due_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    due_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     """None: it stands still."""
-    wake_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    wake_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     """When the pass looks at it: `due_at`, or sooner because nobody is there."""
     left: float | None = None
     """Minutes left while it stands still."""
-    set_at: datetime = Field(sa_column=_moment())
+    set_at: datetime = Field(sa_column=moment())
     set_by: str
     why: str
     """The event that set it."""
-    ended_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    ended_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     ended_by: str | None = None
     """The event that ended it."""
 
@@ -365,16 +352,20 @@ class PredictionRow(SQLModel, table=True):
     """Which model read which message, and why it was decided so."""
 
     __tablename__ = "predictions"
-    __table_args__ = (Index("ix_predictions_ticket", "ticket", "id"),)
+    __table_args__ = (
+        Index("ix_predictions_ticket", "ticket", "id"),
+        Index("ix_predictions_inbox", "inbox_id"),
+        Index("ix_predictions_at", "at"),
+    )
 
-    id: int | None = Field(default=None, sa_column=_serial())
-    inbox_id: int = Field(sa_column=_message())
+    id: int | None = Field(default=None, sa_column=serial())
+    inbox_id: int = Field(sa_column=message_number())
     ticket: str | None = None
     model: str
     degraded: bool
-    payload: str = Field(sa_column=_words())
-    reasons: str = Field(sa_column=_words())
-    at: datetime = Field(sa_column=_moment())
+    payload: str = Field(sa_column=long_text())
+    reasons: str = Field(sa_column=long_text())
+    at: datetime = Field(sa_column=moment())
 
 
 class AttachmentRow(SQLModel, table=True):
@@ -392,8 +383,8 @@ class AttachmentRow(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, sa_column=_serial())
-    inbox_id: int = Field(sa_column=_message())
+    id: int | None = Field(default=None, sa_column=serial())
+    inbox_id: int = Field(sa_column=message_number())
     key: str
     ticket: str | None = None
     ref: str
@@ -403,7 +394,7 @@ class AttachmentRow(SQLModel, table=True):
     name: str = ""
     attempts: int = 0
     shown: bool = False
-    internal: bool = Field(default=False, sa_column=_no())
+    internal: bool = Field(default=False, sa_column=no())
     """For cadres only, like the words it came with."""
 
 
@@ -417,7 +408,7 @@ class PictureRow(SQLModel, table=True):
     picture: str
     ticket: str
     unit: str
-    at: datetime = Field(sa_column=_moment())
+    at: datetime = Field(sa_column=moment())
 
 
 class CadreCodeRow(SQLModel, table=True):
@@ -427,8 +418,8 @@ class CadreCodeRow(SQLModel, table=True):
 
     digest: str = Field(primary_key=True)
     cadre: str
-    expires_at: datetime = Field(sa_column=_moment())
-    used_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    expires_at: datetime = Field(sa_column=moment())
+    used_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
 class CadreChatRow(SQLModel, table=True):
@@ -524,7 +515,7 @@ class DutyRow(SQLModel, table=True):
 
     __tablename__ = "duty"
 
-    id: int | None = Field(default=None, sa_column=_serial())
+    id: int | None = Field(default=None, sa_column=serial())
     unit: str
     weekday: str
     start: str
@@ -564,7 +555,7 @@ class OrganisationRow(SQLModel, table=True):
     kind: str
     village_code: str
     contact: str
-    villages: str = Field(sa_column=_words())
+    villages: str = Field(sa_column=long_text())
 
 
 class HolidayRow(SQLModel, table=True):
@@ -584,8 +575,8 @@ class KnowledgeRow(SQLModel, table=True):
 
     code: str = Field(primary_key=True)
     title: str
-    answer: str = Field(sa_column=_words())
-    words: str = Field(sa_column=_words())
+    answer: str = Field(sa_column=long_text())
+    words: str = Field(sa_column=long_text())
     matter: str
     unit: str
     source: str
@@ -602,7 +593,7 @@ class AreaRow(SQLModel, table=True):
     code: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
     datum: str
-    geometry: str = Field(sa_column=_words())
+    geometry: str = Field(sa_column=long_text())
 
 
 class KnowledgeAnswerRow(SQLModel, table=True):
@@ -616,13 +607,13 @@ class KnowledgeAnswerRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     key: str
-    inbox_id: int = Field(sa_column=_message())
+    inbox_id: int = Field(sa_column=message_number())
     entry: str
-    text: str = Field(sa_column=_words())
+    text: str = Field(sa_column=long_text())
     score: float
-    given_at: datetime = Field(sa_column=_moment())
+    given_at: datetime = Field(sa_column=moment())
     verdict: str = ""
-    judged_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    judged_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
 class DutyAbsenceRow(SQLModel, table=True):
@@ -633,12 +624,12 @@ class DutyAbsenceRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     cadre: str
-    starts_at: datetime = Field(sa_column=_moment())
-    ends_at: datetime = Field(sa_column=_moment())
+    starts_at: datetime = Field(sa_column=moment())
+    ends_at: datetime = Field(sa_column=moment())
     deputy: str
     contact: str
-    noted_at: datetime = Field(sa_column=_moment())
-    back_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    noted_at: datetime = Field(sa_column=moment())
+    back_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
 class DutySwapRow(SQLModel, table=True):
@@ -653,8 +644,8 @@ class DutySwapRow(SQLModel, table=True):
     giver: str
     taker: str
     state: str
-    asked_at: datetime = Field(sa_column=_moment())
-    answered_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    asked_at: datetime = Field(sa_column=moment())
+    answered_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
 class DutyGapRow(SQLModel, table=True):
@@ -664,9 +655,9 @@ class DutyGapRow(SQLModel, table=True):
 
     unit: str = Field(primary_key=True)
     starts_at: datetime = Field(sa_column=Column(UtcDateTime, primary_key=True))
-    ends_at: datetime = Field(sa_column=_moment())
+    ends_at: datetime = Field(sa_column=moment())
     why: str
-    told_at: datetime = Field(sa_column=_moment())
+    told_at: datetime = Field(sa_column=moment())
 
 
 class DutyVersionRow(SQLModel, table=True):
@@ -683,10 +674,10 @@ class CountyVersionRow(SQLModel, table=True):
 
     __tablename__ = "county_versions"
 
-    id: int | None = Field(default=None, sa_column=_serial())
-    at: datetime = Field(sa_column=_moment())
+    id: int | None = Field(default=None, sa_column=serial())
+    at: datetime = Field(sa_column=moment())
     source: str
-    summary: str = Field(sa_column=_words())
+    summary: str = Field(sa_column=long_text())
 
 
 class AliasProposalRow(SQLModel, table=True):
@@ -697,39 +688,35 @@ class AliasProposalRow(SQLModel, table=True):
     alias: str = Field(primary_key=True)
     code: str = Field(primary_key=True)
     times: int
-    first_at: datetime = Field(sa_column=_moment())
-    last_at: datetime = Field(sa_column=_moment())
+    first_at: datetime = Field(sa_column=moment())
+    last_at: datetime = Field(sa_column=moment())
     status: str
     decided_by: str | None = None
-    decided_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    decided_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
-def _table(row: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(row.__tablename__)]
-
-
-INBOX = _table(InboxRow)
-OUTBOX = _table(OutboxRow)
-CONVERSATIONS = _table(ConversationRow)
-QUESTIONS = _table(QuestionRow)
-TICKETS = _table(TicketRow)
-TICKET_EVENTS = _table(TicketEventRow)
-DEADLINES = _table(DeadlineRow)
-TICKET_COUNTERS = _table(TicketCounterRow)
-PREDICTIONS = _table(PredictionRow)
-ATTACHMENTS = _table(AttachmentRow)
-PICTURES = _table(PictureRow)
-CADRE_CODES = _table(CadreCodeRow)
-CADRE_CHATS = _table(CadreChatRow)
-COUNTY_VERSIONS = _table(CountyVersionRow)
-ALIAS_PROPOSALS = _table(AliasProposalRow)
-KNOWLEDGE_ANSWERS = _table(KnowledgeAnswerRow)
-DUTY_ABSENCES = _table(DutyAbsenceRow)
-DUTY_SWAPS = _table(DutySwapRow)
-DUTY_GAPS = _table(DutyGapRow)
-DUTY_VERSION = _table(DutyVersionRow)
+INBOX = table_of(InboxRow)
+OUTBOX = table_of(OutboxRow)
+CONVERSATIONS = table_of(ConversationRow)
+QUESTIONS = table_of(QuestionRow)
+TICKETS = table_of(TicketRow)
+TICKET_EVENTS = table_of(TicketEventRow)
+DEADLINES = table_of(DeadlineRow)
+TICKET_COUNTERS = table_of(TicketCounterRow)
+PREDICTIONS = table_of(PredictionRow)
+ATTACHMENTS = table_of(AttachmentRow)
+PICTURES = table_of(PictureRow)
+CADRE_CODES = table_of(CadreCodeRow)
+CADRE_CHATS = table_of(CadreChatRow)
+COUNTY_VERSIONS = table_of(CountyVersionRow)
+ALIAS_PROPOSALS = table_of(AliasProposalRow)
+KNOWLEDGE_ANSWERS = table_of(KnowledgeAnswerRow)
+DUTY_ABSENCES = table_of(DutyAbsenceRow)
+DUTY_SWAPS = table_of(DutySwapRow)
+DUTY_GAPS = table_of(DutyGapRow)
+DUTY_VERSION = table_of(DutyVersionRow)
 COUNTY_SHEETS = {
-    sheet: _table(row)
+    sheet: table_of(row)
     for sheet, row in (
         ("divisions", DivisionRow),
         ("aliases", AliasRow),
