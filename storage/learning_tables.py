@@ -230,6 +230,26 @@ class NluSwitchRow(SQLModel, table=True):
     reason: str = Field(sa_column=long_text())
 
 
+class NluFollowerRow(SQLModel, table=True):
+    """A running process, and how far it has followed the row that says what serves."""
+
+    __tablename__ = "nlu_followers"
+
+    name: str = Field(primary_key=True)
+    """Host and process."""
+    seen_at: datetime = Field(sa_column=moment())
+    version: int
+    """Of the row that it has last looked at."""
+    reads_with: str
+    """The model that reads messages there now; `keywords` while none does."""
+    canary: str
+    shadow: str
+    problem: str = Field(sa_column=long_text())
+    """Why it does not (yet) do what the row says; empty when it does."""
+    behind: int
+    """Messages that the shadow could not keep up with."""
+
+
 class ShadowReadingRow(SQLModel, table=True):
     """What a model that reads along made of a live message, beside what was decided."""
 
@@ -262,4 +282,5 @@ NLU_MODELS = table_of(NluModelRow)
 NLU_OVERRIDES = table_of(NluOverrideRow)
 NLU_SERVING = table_of(NluServingRow)
 NLU_SWITCHES = table_of(NluSwitchRow)
+NLU_FOLLOWERS = table_of(NluFollowerRow)
 SHADOW_READINGS = table_of(ShadowReadingRow)

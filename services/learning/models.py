@@ -55,3 +55,8 @@ class Serving:
     townships: tuple[str, ...] = ()
     """Codes of the townships whose messages the canary reads."""
     since: datetime | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every model that has a part."""
+        return frozenset({self.active, self.previous, self.shadow, self.canary} - {""})

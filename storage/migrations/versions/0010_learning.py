@@ -22,12 +22,13 @@ _TABLES = (
     "nlu_overrides",
     "nlu_serving",
     "nlu_switches",
+    "nlu_followers",
     "shadow_readings",
 )
 
 
 def upgrade() -> None:
-    """Eleven tables more, and two ways to find a prediction; nothing that is there changes."""
+    """Twelve tables more, and two ways to find a prediction; nothing that is there changes."""
     op.create_table(
         "accounts",
         sa.Column("name", sa.String(), primary_key=True),
@@ -167,6 +168,17 @@ def upgrade() -> None:
         sa.Column("model", sa.String(), nullable=False),
         sa.Column("before", sa.String(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "nlu_followers",
+        sa.Column("name", sa.String(), primary_key=True),
+        _moment("seen_at"),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reads_with", sa.String(), nullable=False),
+        sa.Column("canary", sa.String(), nullable=False),
+        sa.Column("shadow", sa.String(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("behind", sa.Integer(), nullable=False),
     )
     op.create_table(
         "shadow_readings",
