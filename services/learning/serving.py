@@ -24,6 +24,8 @@ from services.learning.models import Serving, Switch, TrainedModel
 from services.learning.serving_rules import activated, on_trial, rolled_back, shadowed, stopped
 from services.ports import Clock, Wakeups
 
+_ADOPTED = "随系统带的例句训练的模型，启动时登记"
+
 
 class ModelRefused(LiandongError):
     """这个模型现在不能用。"""
@@ -137,9 +139,8 @@ class Switching:
         now = await self._serving.serving()
         if now.active == model or await self._serving.was_chosen():
             return now
-        reason = "随系统带的例句训练的模型，启动时登记"
         wanted = activated(now, model)
-        return await self._write(wanted, Switch.ACTIVATE, model, now.active, SYSTEM, reason)
+        return await self._write(wanted, Switch.ACTIVATE, model, now.active, SYSTEM, _ADOPTED)
 
     async def _write(
         self, wanted: Serving, what: Switch, model: str, before: str, by: str, reason: str
