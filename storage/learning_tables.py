@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import Column, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import (
@@ -149,6 +149,8 @@ class NluJobRow(SQLModel, table=True):
     """What it does now, in Chinese."""
     runner: str = ""
     """Host and process that works on it."""
+    attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Runners that took up its present step: one that always dies is not started for ever."""
     started_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     heartbeat_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     ended_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))

@@ -52,3 +52,15 @@ class Job:
     ended_at: datetime | None
     model: str | None
     problem: str
+    attempts: int = 0
+    """Runners that took up its present step."""
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will happen to it."""
+        return self.state not in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def next_step(self) -> Step | None:
+        """What is to be done next; None after the last."""
+        return next((step for step in Step if step not in self.steps), None)

@@ -15,4 +15,4 @@ def chance_of_losing(lost: int, won: int) -> float:
     if changed == 0:
         return 1.0
     ways = sum(comb(changed, k) for k in range(lost, changed + 1))
-    return min(1.0, ways / float(2**changed))
+    return min(1.0, ways / (1 << changed))

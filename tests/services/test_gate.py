@@ -160,6 +160,7 @@ def test_chance__known_values() -> None:
     assert chance_of_losing(5, 0) == 1 / 32
     assert chance_of_losing(0, 0) == 1.0
     assert chance_of_losing(8, 2) == pytest.approx(56 / 1024)
+    assert chance_of_losing(1500, 1000) < 1e-20
 
 
 @given(st.integers(0, 200), st.integers(0, 200))

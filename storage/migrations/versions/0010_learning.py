@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("left_seconds", sa.Float(), nullable=True),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("runner", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"),
         _moment("started_at", nullable=True),
         _moment("heartbeat_at", nullable=True),
         _moment("ended_at", nullable=True),
