@@ -7,7 +7,7 @@ help: ## 有哪些命令 list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
 run: ## 装好并启动样例县 set everything up and start the sample county
-	@deploy/setup.sh app rasa
+	@deploy/setup.sh app web rasa
 	@RASA_TELEMETRY_ENABLED=false exec .venv/bin/liandong run --demo --life 5
 
 test: setup ## 装好并跑全部检查和测试 set up, then all checks and tests
@@ -31,7 +31,7 @@ format: ## 整理格式 format the code
 	@.venv/bin/ruff format .
 
 setup: ## 只装不跑 environments, test servers, browser
-	@deploy/setup.sh app rasa dev servers browser
+	@deploy/setup.sh app web rasa dev servers browser
 
 train: ## 训练识别模型 train the shipped model
 	@deploy/setup.sh app rasa
@@ -43,4 +43,4 @@ requirements: ## 重新锁定依赖版本 pin the requirements anew
 	@uv pip compile -q --python-version 3.10 --no-header --no-annotate requirements/rasa.in -o requirements/rasa.txt
 
 clean: ## 删掉环境、模型和数据 remove environments, models and data
-	rm -rf .venv .venv-rasa .tools .cache models var
+	rm -rf .venv .venv-rasa .tools .cache models var console/static/vendor

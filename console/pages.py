@@ -42,8 +42,10 @@ def _templates() -> Environment:
 
 
 def _assets() -> dict[str, tuple[bytes, str, str]]:
+    """Our own files, and those of others that setting up put into `vendor/`, if it did."""
     found = {}
-    for path in sorted((_HERE / "static").iterdir()):
+    static = _HERE / "static"
+    for path in (*sorted(static.glob("*.*")), *sorted((static / "vendor").glob("*.*"))):
         content = path.read_bytes()
         mark = hashlib.sha256(content).hexdigest()[:10]
         found[path.name] = (content, _TYPES[path.suffix], mark)
@@ -54,12 +56,16 @@ def _assets() -> dict[str, tuple[bytes, str, str]]:
 class Pages:
     """Renders templates and serves the files beside them."""
 
+    prefix: str = "/work"
+    """Below which the assets are asked for: a cookie's path is not left."""
     _environment: Environment = field(default_factory=_templates)
     _files: Mapping[str, tuple[bytes, str, str]] = field(default_factory=_assets)
 
     def show(self, template: str, status: int = 200, **values: object) -> Response:
         """One page."""
-        asset = {name: f"/work/assets/{name}?v={file[2]}" for name, file in self._files.items()}
+        asset = {
+            name: f"{self.prefix}/assets/{name}?v={file[2]}" for name, file in self._files.items()
+        }
         html = self._environment.get_template(template).render(asset=asset, **values)
         return HTMLResponse(html, status_code=status, headers=dict(HEADERS))
 

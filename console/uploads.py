@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from routing.errors import LiandongError
+from console.problem import Problem
 
 PICTURE_LIMIT = 10 * 1024 * 1024
 """Bytes of one picture; phones' cameras give 2 to 6 million."""
@@ -32,13 +32,8 @@ class Sent:
         return self.picture is not None and (self.picture.content_type or "") in _TYPES
 
 
-class NotTaken(LiandongError):
+class NotTaken(Problem):
     """Nothing was recorded of what a form of the page brought."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.sentence = sentence
 
 
 def too_large() -> NotTaken:

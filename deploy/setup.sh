@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets up what a step needs, and nothing twice: `setup.sh app`, `rasa`, `dev`, `servers`, `browser`.
+# Sets up what a step needs, and nothing twice: `setup.sh app`, `web`, `rasa`, `dev`, `servers`,
+# `browser`.
 # Each part leaves a stamp with the fingerprint of its requirements.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -59,6 +60,26 @@ setup_app() {
   "$UV" pip install --python .venv/bin/python -r requirements/app.txt
   "$UV" pip install --quiet --python .venv/bin/python --no-deps -e .
   touch "$stamp"
+}
+
+HTMX_VERSION=2.0.8
+HTMX_SHA256=22283ef68cb7545914f0a88a1bdedc7256a703d1d580c1d255217d0a50d31313
+WEB=console/static/vendor
+
+# The console's htmx, from the npm registry, served by ourselves; the pages work without it, too.
+setup_web() {
+  [ "$(sha256sum 2>/dev/null <"$WEB/htmx.min.js" | cut -d' ' -f1)" = "$HTMX_SHA256" ] && return
+  command -v npm >/dev/null 2>&1 || install_packages npm
+  say "取控制台网页用的 htmx $HTMX_VERSION fetching htmx"
+  local folder
+  folder=$(mktemp -d)
+  (cd "$folder" && npm pack --silent "htmx.org@$HTMX_VERSION" >/dev/null && tar -xzf ./*.tgz) ||
+    fail "从 npm 取不到 htmx.org@$HTMX_VERSION;请检查网络或 npm 的镜像设置后重试"
+  [ "$(sha256sum <"$folder/package/dist/htmx.min.js" | cut -d' ' -f1)" = "$HTMX_SHA256" ] ||
+    fail "取到的 htmx $HTMX_VERSION 和应有的校验和不一样,没有装;请检查 npm 的镜像"
+  mkdir -p "$WEB"
+  mv "$folder/package/dist/htmx.min.js" "$WEB/htmx.min.js"
+  rm -rf "$folder"
 }
 
 setup_rasa() {

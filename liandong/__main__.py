@@ -22,7 +22,7 @@ COMMANDS = (
     "simulate-county",
     "classify",
 )
-GROUPS = ("db", "cadre", "county", "nlu")
+GROUPS = ("db", "cadre", "account", "county", "nlu")
 
 
 def make_app(wanted: str | None = None) -> typer.Typer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
+from liandong.accounts import account_desk
 from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
 from liandong.present_office import PresentOffice
 from liandong.secret import session_secret
@@ -16,6 +17,7 @@ from routing.county import County
 from routing.county_tables import load_county
 from routing.duty import STILL_MATTERS
 from routing.places import PlaceFinder
+from services.account_desk import AccountDesk
 from services.closing_watch import ClosingWatch
 from services.duty_watch import DutyWatch
 from services.escalate import Escalation
@@ -108,6 +110,7 @@ class Core:
     closing_watch: ClosingWatch
     reparse: Reparse
     duty_watch: DutyWatch
+    accounts: AccountDesk
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
     """Takes up a changed county; says whether there was one."""
@@ -205,6 +208,7 @@ async def bootstrap(
         closing_watch=ClosingWatch(units_of_work, media, office, session_secret(settings)),
         reparse=Reparse(units_of_work, understander, office),
         duty_watch=DutyWatch(units_of_work, office),
+        accounts=account_desk(database, office, clock),
         clock=clock,
         renew_county=office.renew,
     )

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 import structlog
 import uvicorn
 
+from liandong.accounts import sample_accounts
 from liandong.bootstrap import Core, bootstrap
 from liandong.bots import Bots, TelegramBot, make_bots
 from liandong.classifier import Classifier
@@ -87,12 +88,14 @@ class Service:
         async def health() -> dict[str, object]:
             return await self._health(core, bots)
 
+        demo = settings.demo and settings.is_loopback
         web = create_web(
             core,
             secret=session_secret(settings),
             hooks=bots.hooks,
             health=health,
-            demo=settings.demo and settings.is_loopback,
+            demo=demo,
+            demo_accounts=await sample_accounts(core.accounts, core.office()) if demo else (),
         )
         config = uvicorn.Config(
             web,

@@ -1,4 +1,4 @@
-"""The web application of one process: residents' chat, cadres' page, webhooks, health."""
+"""The web application of one process: residents' chat, cadres' page, console, webhooks, health."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.webchat.router import webchat_router
 from bot.webhook import Hook, webhook_router
 from console.router import work_router
 from liandong.bootstrap import Core
+from liandong.desk_pages import desk_router
 from storage.database import StorageUnavailable
 
 Health = Callable[[], Awaitable[dict[str, object]]]
@@ -32,7 +33,13 @@ def demo_cadres(core: Core) -> Sequence[tuple[str, str]]:
 
 
 def create_web(
-    core: Core, *, secret: str, hooks: Mapping[str, Hook], health: Health, demo: bool
+    core: Core,
+    *,
+    secret: str,
+    hooks: Mapping[str, Hook],
+    health: Health,
+    demo: bool,
+    demo_accounts: Sequence[tuple[str, str]] = (),
 ) -> FastAPI:
     """All addresses of the process; API documentation pages are off, they load from outside."""
     web = FastAPI(title="liandong", docs_url=None, redoc_url=None, openapi_url=None)
@@ -69,6 +76,7 @@ def create_web(
             demo_cadres=demo_cadres(core) if demo else None,
         )
     )
+    web.include_router(desk_router(core, secret, demo_accounts if demo else ()))
     if hooks:
         web.include_router(webhook_router(hooks))
 

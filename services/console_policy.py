@@ -22,6 +22,19 @@ class ConsoleRole(StrEnum):
     """派单员: triages tickets that nobody understood, as a cadre of the county centre."""
 
 
+ROLE_NAMES: dict[ConsoleRole, str] = {
+    ConsoleRole.ADMIN: "管理员",
+    ConsoleRole.ANNOTATOR: "标注员",
+    ConsoleRole.REVIEWER: "复核员",
+    ConsoleRole.DISPATCHER: "派单员",
+}
+
+
+def names_of(roles: Collection[ConsoleRole]) -> str:
+    """管理员、复核员, always in the same order."""
+    return "、".join(name for role, name in ROLE_NAMES.items() if role in roles)
+
+
 class Permission(StrEnum):
     """One thing that may be done."""
 

@@ -26,6 +26,7 @@ def _announce(url: str, settings: Settings, began: float) -> None:
     out.print("  [bold]联动服务已启动 liandong is running[/bold]", highlight=False)
     out.print(f"  群众聊天 residents' chat   {url}/", highlight=False)
     out.print(f"  干部工作页 cadres' page    {url}/work", highlight=False)
+    out.print(f"  控制台     console         {url}/console", highlight=False)
     for name, token in (("residents", settings.residents_token), ("cadres", settings.cadres_token)):
         if token.get_secret_value():
             out.print(f"  Telegram {name}: 已启动 started", highlight=False)

@@ -13,3 +13,4 @@ def palette(path: str) -> str:
 
 def test_palette__is_the_same_for_residents_and_cadres() -> None:
     assert palette("bot/webchat/static/chat.css") == palette("console/static/work.css")
+    assert palette("console/static/console.css") == palette("console/static/work.css")

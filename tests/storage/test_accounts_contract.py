@@ -28,7 +28,13 @@ from tests.storage.values import LATER, NOW
 
 ADMIN = Account("admin1", "王示例", frozenset({ConsoleRole.ADMIN}), None, 0, NOW, "cli")
 DESK = Account(
-    "desk1", "李示例", frozenset({ConsoleRole.DISPATCHER, ConsoleRole.REVIEWER}), "c1", 0, NOW, "cli"
+    "desk1",
+    "李示例",
+    frozenset({ConsoleRole.DISPATCHER, ConsoleRole.REVIEWER}),
+    "c1",
+    0,
+    NOW,
+    "cli",
 )
 
 

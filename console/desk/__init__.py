@@ -1,0 +1,1 @@
+"""The console: pages for whoever runs the service from an office, below `/console`."""

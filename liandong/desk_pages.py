@@ -1,0 +1,23 @@
+"""The pages of the console, in the order of its navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from console.desk.router import open_console
+from liandong.bootstrap import Core
+
+
+def desk_router(core: Core, secret: str, demo_accounts: Sequence[tuple[str, str]]) -> APIRouter:
+    """Everything below `/console`; a page is added here, and nowhere else."""
+    console = open_console(
+        core.accounts,
+        core.accounts.log,
+        office=core.office,
+        clock=core.clock,
+        secret=secret,
+        demo_accounts=demo_accounts,
+    )
+    return console.router
