@@ -13,8 +13,11 @@ from pathlib import Path
 
 import yaml
 
-_ENTITY = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARK = "- "
+from services.learning.sentences import WRITTEN
+
+ENTITY = re.compile(r"\[([^\]]+?)\](?:\([^:)]+?(?:\:[^)]+)?\)|\{[^}]+?\}|\[.*?\])")
+"""Marked words of an example, as Rasa's own reader knows them (`entities_parser.ENTITY_REGEX`)."""
+MARK = "- "
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's where PyYAML was built with it: five times as quick, the same nodes and lines."""
 
@@ -34,6 +37,11 @@ class Example:
         """`help`, `complaint`, … where the block says it."""
         kind = self.metadata.get("appeal_type")
         return str(kind) if kind is not None else None
+
+    @property
+    def source(self) -> str:
+        """`real` where a resident wrote it, else `written`: most blocks do not say."""
+        return str(self.metadata.get("source") or WRITTEN)
 
     def flag(self, name: str) -> bool:
         """Whether the block's metadata sets `urgent` or `confidential`."""
@@ -70,21 +78,32 @@ def read_dataset(folder: Path) -> Dataset:
     examples: list[Example] = []
     faults: list[Fault] = []
     for file in sorted(folder.glob("**/*.yml")):
-        for found in _read(file):
-            if isinstance(found, Fault):
-                faults.append(found)
-            else:
-                examples.append(found)
+        found = _read(file)
+        examples += found.examples
+        faults += found.faults
     return Dataset(tuple(examples), tuple(faults))
 
 
-def _read(file: Path) -> Iterator[Example | Fault]:
+def _read(file: Path) -> Dataset:
     try:
         text = file.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as exc:
-        yield Fault(file, 1, f"不是 UTF-8 文件(第 {exc.start} 个字节)")
-        return
+        return Dataset((), (Fault(file, 1, f"不是 UTF-8 文件(第 {exc.start} 个字节)"),))
+    return read_text(file, text)
+
+
+def read_text(file: Path, text: str) -> Dataset:
+    """What one file says; `file` only names it."""
+    found = list(_found(file, text))
+    return Dataset(
+        tuple(each for each in found if isinstance(each, Example)),
+        tuple(each for each in found if isinstance(each, Fault)),
+    )
+
+
+def _found(file: Path, text: str) -> Iterator[Example | Fault]:
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         problem = getattr(exc, "problem", None) or "格式不对"
@@ -117,11 +136,16 @@ def _block(file: Path, block: yaml.Node) -> Iterator[Example | Fault]:
         return
     first = listed.start_mark.line + (2 if listed.style in ("|", ">") else 1)
     for number, row in enumerate(listed.value.splitlines(), first):
-        if not row.startswith(_MARK) or not row.removeprefix(_MARK).strip():
+        words = words_of(row)
+        if words:
+            yield Example(words, intent.value, file, number, metadata)
+        else:
             yield Fault(file, number, f"例句要写成“- 一句话”,这里是“{row[:20]}”")
-            continue
-        words = _ENTITY.sub(r"\1", row.removeprefix(_MARK).strip())
-        yield Example(words, intent.value, file, number, metadata)
+
+
+def words_of(row: str) -> str:
+    """The sentence of a line `- …`, without the marks of entities; empty for no such line."""
+    return ENTITY.sub(r"\1", row.removeprefix(MARK).strip()) if row.startswith(MARK) else ""
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:

@@ -11,11 +11,13 @@ import yaml
 
 from nlu.dataset import Dataset, Example, Fault
 from nlu.normalise import simplified
+from services.learning.sentences import REAL, WRITTEN
 
 APPEAL_TYPES = ("consult", "help", "complaint", "report", "suggestion", "praise")
 FEWEST = 10
 """Sentences below which an intent cannot be learnt, nor its certainty measured."""
 LONGEST = 2_000
+SOURCES = (REAL, WRITTEN)
 _FLAGS = ("urgent", "confidential")
 _BARE = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -33,7 +35,7 @@ def faults_of(
     """
     found = [*data.faults, *_unknown(data, intents), *_few(data, intents)]
     for example in data.examples:
-        found += _faults_of(example)
+        found += faults_of_example(example)
     found += _contradictions(data.examples)
     if golden is not None:
         found += [*golden.faults, *_unknown(golden, intents), *_leaks(data, golden)]
@@ -71,7 +73,9 @@ def _few(data: Dataset, intents: Collection[str]) -> Iterator[Fault]:
             yield Fault(at[intent].file, at[intent].line, mend)
 
 
-def _faults_of(example: Example) -> Iterator[Fault]:
+def faults_of_example(example: Example) -> Iterator[Fault]:
+    """What is wrong with a sentence by itself."""
+
     def fault(text: str) -> Fault:
         return Fault(example.file, example.line, text)
 
@@ -81,6 +85,8 @@ def _faults_of(example: Example) -> Iterator[Fault]:
     for flag in _FLAGS:
         if example.metadata.get(flag, 0) not in (0, 1):
             yield fault(f"{flag} 只能是 0 或 1")
+    if example.source not in SOURCES:
+        yield fault(f"source “{example.source}”不对,可选:{'、'.join(SOURCES)}")
     if example.text.startswith("/"):
         yield fault("例句不能以 / 开头:Rasa 会把它当成命令")
     if len(example.text) > LONGEST:

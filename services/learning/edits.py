@@ -8,13 +8,23 @@ crash came between. Each says how the files shall be, so that doing it twice doe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from routing.errors import LiandongError
 from services.learning.labels import Part
 from services.learning.sentences import Sentence
+
+
+class EditRefused(LiandongError):
+    """例句文件里已有的内容和这次改动冲突，没有改；请先看一下说的那一行。"""
+
+
+class FilesBroken(LiandongError):
+    """例句文件现在改不了（写坏了，或者正有人在改）；改动先记着，文件好了会接着改。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,72 @@ class RecordedEdit:
     problem: str = ""
     """Why it waits, or was refused; a sentence that names file and line."""
     applied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An example, and where it stands."""
+
+    sentence: Sentence
+    part: Part
+    file: str
+    """`data/road.yml`."""
+    line: int
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many examples an intent has: to learn from and to be examined with, made up and real."""
+
+    data_written: int = 0
+    data_real: int = 0
+    golden_written: int = 0
+    golden_real: int = 0
+
+    @property
+    def data(self) -> int:
+        """To learn from."""
+        return self.data_written + self.data_real
+
+    @property
+    def golden(self) -> int:
+        """To be examined with."""
+        return self.golden_written + self.golden_real
+
+
+class SentenceFiles(Protocol):
+    """The files that Rasa learns from. Every call reads what they say now."""
+
+    def hold(self) -> AbstractAsyncContextManager[None]:
+        """Nobody else changes the files through this port meanwhile, in whichever process.
+
+        Raises `FilesBroken` when they are held for too long.
+        """
+        ...
+
+    async def apply(self, edit: Edit) -> None:
+        """Make the files say what an edit wants; nothing where they say it already.
+
+        Raises `EditRefused` when they contradict it, `FilesBroken` when a human has to mend a file
+        first; nothing was changed then.
+        """
+        ...
+
+    async def refusal(self, edit: Edit) -> str:
+        """Why an edit would be refused now, with file and line; empty when it would not.
+
+        An example that is there already is a reason.
+        """
+        ...
+
+    async def sentences(self, intent: str | None = None) -> list[Placed]:
+        """The examples of an intent, or of all, with the places where they stand."""
+        ...
+
+    async def counts(self) -> dict[str, Count]:
+        """How many examples each intent has."""
+        ...
 
 
 class SentenceJournal(Protocol):

@@ -1,0 +1,151 @@
+"""The sentence files of a project, for the use cases: `services.learning.edits.SentenceFiles`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from nlu.dataset import Example
+from nlu.sentence_files.intent_edits import add_intent, merge_intent, remove_intent, rename_intent
+from nlu.sentence_files.project import Project, said
+from nlu.sentence_files.sentence_edits import add_sentence, remove_sentence, replace_sentence
+from nlu.sentence_files.writing import HandEdited, carry_out, locked, tidy
+from services.learning.edits import (
+    AddIntent,
+    AddSentence,
+    Count,
+    Edit,
+    EditRefused,
+    FilesBroken,
+    MergeIntent,
+    Placed,
+    RemoveIntent,
+    RemoveSentence,
+    RenameIntent,
+    ReplaceSentence,
+)
+from services.learning.labels import Part
+from services.learning.sentences import Sentence
+
+_TRIES = 5
+_LOOK_SECONDS = 0.05
+_LOOKS = 600
+"""Half a minute: an edit takes milliseconds."""
+
+
+class ProjectSentences:
+    """`domain.yml` and `nlu/` of one folder. Every call reads what the files say now."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @asynccontextmanager
+    async def hold(self) -> AsyncIterator[None]:
+        """Nobody else changes the files through this meanwhile. Raises `FilesBroken` when they
+        are held for too long."""
+        for _ in range(_LOOKS):
+            with locked(self._root) as mine:
+                if mine:
+                    await asyncio.to_thread(tidy, self._root)
+                    yield
+                    return
+            await asyncio.sleep(_LOOK_SECONDS)
+        raise FilesBroken
+
+    async def apply(self, edit: Edit) -> None:
+        """Make the files say what an edit wants; nothing where they say it already.
+
+        Raises `EditRefused` when they contradict it, `FilesBroken` when a human has to mend a file
+        first; nothing was changed then.
+        """
+        await asyncio.to_thread(self._apply, edit)
+
+    async def refusal(self, edit: Edit) -> str:
+        """Why an edit would be refused now, with file and line; empty when it would not."""
+        return await asyncio.to_thread(self._refusal, edit)
+
+    async def sentences(self, intent: str | None = None) -> list[Placed]:
+        """The examples of an intent, or of all, with the places where they stand."""
+        return await asyncio.to_thread(lambda: list(self._sentences(intent)))
+
+    async def counts(self) -> dict[str, Count]:
+        """How many examples each intent has."""
+        return await asyncio.to_thread(self._counts)
+
+    def _apply(self, edit: Edit) -> None:
+        for left in reversed(range(_TRIES)):
+            project = Project(self._root)
+            plan(project, edit)
+            try:
+                carry_out(self._root, project)
+                return
+            except HandEdited:
+                if not left:
+                    raise
+
+    def _refusal(self, edit: Edit) -> str:
+        project = Project(self._root)
+        try:
+            plan(project, edit)
+        except (EditRefused, FilesBroken) as exc:
+            return str(exc)
+        if isinstance(edit, AddSentence) and not list(project.writes()):
+            twin = next(twin for _, twin in project.twins(edit.sentence.text))
+            return f"和 {said(twin.file.as_posix())} 第{twin.line}行 重复"
+        return ""
+
+    def _sentences(self, intent: str | None) -> list[Placed]:
+        project = Project(self._root)
+        return [
+            Placed(_sentence(each), part, said(name), each.line)
+            for part in Part
+            for name, data in project.sentences(part)
+            for each in data.examples
+            if intent in (None, each.intent)
+        ]
+
+    def _counts(self) -> dict[str, Count]:
+        counted = Counter(
+            (each.sentence.intent, each.part, each.sentence.source)
+            for each in self._sentences(None)
+        )
+        intents = {intent for intent, _, _ in counted}
+        return {
+            intent: Count(
+                *(counted[intent, part, source] for part in Part for source in ("written", "real"))
+            )
+            for intent in intents
+        }
+
+
+def plan(project: Project, edit: Edit) -> None:
+    """Put into `project` what an edit wants."""
+    match edit:
+        case AddSentence():
+            add_sentence(project, edit)
+        case RemoveSentence():
+            remove_sentence(project, edit)
+        case ReplaceSentence():
+            replace_sentence(project, edit)
+        case AddIntent():
+            add_intent(project, edit)
+        case RenameIntent():
+            rename_intent(project, edit)
+        case MergeIntent():
+            merge_intent(project, edit)
+        case RemoveIntent():
+            remove_intent(project, edit)
+
+
+def _sentence(example: Example) -> Sentence:
+    return Sentence(
+        example.text,
+        example.intent,
+        example.appeal_type or "",
+        example.flag("urgent"),
+        example.flag("confidential"),
+        example.source,
+    )
