@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from console.desk.account_pages import AccountPages
+from console.desk.log_page import LogPage
 from console.desk.router import open_console
 from liandong.bootstrap import Core
 
@@ -20,4 +22,6 @@ def desk_router(core: Core, secret: str, demo_accounts: Sequence[tuple[str, str]
         secret=secret,
         demo_accounts=demo_accounts,
     )
+    AccountPages(console).add_to_console()
+    LogPage(console).add_to_console()
     return console.router

@@ -12,7 +12,9 @@ import httpx
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from console.desk.account_pages import AccountPages
 from console.desk.console import Console
+from console.desk.log_page import LogPage
 from console.desk.router import open_console
 from services.account_desk import AccountDesk
 from services.console_policy import ConsoleRole
@@ -50,6 +52,8 @@ class DeskOffice:
             secret="only for tests",
             demo_accounts=self.demo,
         )
+        AccountPages(self.console).add_to_console()
+        LogPage(self.console).add_to_console()
 
     async def people(self) -> None:
         """An account for every role, named for it."""

@@ -1,0 +1,43 @@
+"""How the console's log says what was done; each page adds the words for its own actions here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACTION_NAMES: Mapping[str, str] = {
+    "sign_in": "登录",
+    "sign_in.failed": "登录没有成功",
+    "sign_out": "退出",
+    "sign_out.everywhere": "在各处退出",
+    "account": "账号",
+    "account.add": "开账号",
+    "account.roles": "改角色",
+    "account.password": "换密码",
+    "account.password_refused": "改密码没有成功",
+    "account.close": "停用账号",
+    "ticket": "工单",
+    "ticket.read": "看工单",
+    "ticket.search": "查工单",
+    "ticket.file": "看工单的照片",
+    "triage": "分诊",
+    "triage.read": "看待分诊的工单",
+}
+"""A first part alone (`account`) names the family, by which the log can be filtered."""
+
+DETAIL_NAMES: Mapping[str, str] = {
+    "roles": "角色",
+    "before": "原来的角色",
+    "cadre": "身份",
+    "demo": "示例账号",
+    "found": "找到几件",
+}
+
+
+def action_name(action: str) -> str:
+    """登录; an action that has no words is shown as it is written."""
+    return ACTION_NAMES.get(action, action)
+
+
+def families() -> list[tuple[str, str]]:
+    """What the log can be filtered by: (first part, its name)."""
+    return [(action, name) for action, name in ACTION_NAMES.items() if "." not in action]
