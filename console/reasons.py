@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.kind_names import KIND_NAMES
 from services.office import Office
 from services.ports import PredictionRecord
 from services.understanding import Understanding
@@ -14,21 +15,6 @@ _RULES = {
     "no_danger_now": "说的是过去或假设",
     "accusation": "指名干部的词",
     "payload": "不像人话（代码、号码）",
-}
-_KINDS = {
-    "benefit_question": "问政策",
-    "supplement": "补充",
-    "status_query": "问进度",
-    "nudge": "催办",
-    "not_solved": "没解决",
-    "withdraw": "撤销",
-    "rating": "评价",
-    "thanks": "感谢",
-    "greeting": "问候",
-    "chitchat": "闲聊",
-    "human": "转人工",
-    "abuse": "骂人",
-    "out_of_scope": "办不了的事",
 }
 
 
@@ -52,4 +38,4 @@ def _weighed(office: Office, found: Understanding) -> tuple[str, ...]:
 
 def _label(office: Office, label: str) -> str:
     row = office.county.catalogue.get(label)
-    return row.name if row else _KINDS.get(label, label)
+    return row.name if row else KIND_NAMES.get(label, label)

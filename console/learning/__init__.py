@@ -1,1 +1,1 @@
-"""The console's pages of the retraining loop: correct, review, train, examine, let loose, go back."""
+"""The console's pages of the retraining loop: correct, review, train, examine, switch, go back."""

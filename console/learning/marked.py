@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _LABELLED = re.compile(r"^(紧急|保密)：")
 _SIGNALS = {"紧急": "urgent", "保密": "secret"}
 _PLAIN = "word"
+_PLACEHOLDER = re.compile(r"〔[^〔〕]{1,12}〕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Piece:
 
     text: str
     mark: str = ""
-    """`word`, `urgent`, `secret`: what the characters spoke for; empty: nothing."""
+    """`word`, `urgent`, `secret`: what the characters spoke for; `hidden`: a placeholder of
+    personal data; empty: nothing."""
 
 
 def marked(text: str, evidence: Iterable[str]) -> tuple[Piece, ...]:
@@ -31,6 +33,8 @@ def marked(text: str, evidence: Iterable[str]) -> tuple[Piece, ...]:
     for word, mark in words:
         for found in re.finditer(re.escape(word), text):
             marks[found.start() : found.end()] = [mark] * len(word)
+    for found in _PLACEHOLDER.finditer(text):
+        marks[found.start() : found.end()] = ["hidden"] * len(found[0])
     return tuple(_pieces(text, marks))
 
 

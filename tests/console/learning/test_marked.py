@@ -38,3 +38,7 @@ def test_marked__an_empty_message_has_no_pieces() -> None:
 
 def test_marked__signs_of_regular_expressions_are_letters_like_others() -> None:
     assert Piece("(.*)", "word") in marked("码(.*)在这", ["(.*)"])
+
+
+def test_marked__placeholders_of_personal_data_are_shown_as_such() -> None:
+    assert Piece("〔电话〕", "hidden") in marked("打〔电话〕找我", ["电话"])
