@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, text
+from sqlalchemy import Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import (
@@ -34,6 +34,7 @@ class LabelRow(SQLModel, table=True):
         Index("ix_labels_inbox", "inbox_id"),
         Index("ix_labels_intent", "intent", "state"),
         Index("ix_labels_at", "proposed_at"),
+        UniqueConstraint("key", name="uq_labels_key"),
     )
 
     id: int | None = Field(default=None, sa_column=serial())
@@ -62,7 +63,8 @@ class LabelRow(SQLModel, table=True):
     alike: int = 1
     """How many messages it stands for (near-duplicates that were labelled at once)."""
     state: str
-    """`proposed`, `accepted` (waits for an intent to go live), `written`, `rejected`, `noted`."""
+    """`proposed`, `accepted` (waits for an intent to go live), `written`, `rejected`, `noted`,
+    `withdrawn`."""
     reviewer: str | None = None
     reviewed_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     proposed_intent: str = ""
@@ -71,6 +73,8 @@ class LabelRow(SQLModel, table=True):
     """`data` (to learn from) or `golden` (to be examined with), once accepted."""
     why: str = ""
     """The reviewer's or the origin's words about it; no resident's."""
+    key: str | None = None
+    """What it comes from, once: an act that is done again proposes nothing new."""
 
 
 class IntentRow(SQLModel, table=True):

@@ -24,11 +24,16 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
-from storage import console_tables, learning_tables
+from storage import console_tables, correction_tables, learning_tables
 from storage.county_sheets import COUNTY_SHEETS
 from storage.database import BUSY_SECONDS, StorageUnavailable, sync_url
 
-_DECLARED = (console_tables.ACCOUNTS, learning_tables.LABELS, COUNTY_SHEETS["hours"])
+_DECLARED = (
+    console_tables.ACCOUNTS,
+    learning_tables.LABELS,
+    correction_tables.CORRECTIONS,
+    COUNTY_SHEETS["hours"],
+)
 METADATA = _DECLARED[0].metadata
 """What `storage.tables` and the other modules of tables declare."""
 

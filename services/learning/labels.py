@@ -46,6 +46,8 @@ class LabelState(StrEnum):
     REJECTED = "rejected"
     NOTED = "noted"
     """Nothing to learn from: unclear, two matters, skipped."""
+    WITHDRAWN = "withdrawn"
+    """Its author took it back."""
 
 
 class Part(StrEnum):

@@ -15,6 +15,8 @@ _TABLES = (
     "accounts",
     "console_log",
     "labels",
+    "corrections",
+    "correction_bands",
     "intents",
     "sentence_edits",
     "nlu_jobs",
@@ -75,12 +77,15 @@ def upgrade() -> None:
         sa.Column("proposed_intent", sa.String(), nullable=False),
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.UniqueConstraint("key", name="uq_labels_key"),
     )
     op.create_index("ix_labels_at", "labels", ["proposed_at"])
     op.create_index("ix_labels_bare", "labels", ["bare"])
     op.create_index("ix_labels_inbox", "labels", ["inbox_id"])
     op.create_index("ix_labels_intent", "labels", ["intent", "state"])
     _partial("ix_labels_proposed", "labels", ["id"], "state = 'proposed'")
+    _create_corrections()
     op.create_table(
         "intents",
         sa.Column("code", sa.String(), primary_key=True),
@@ -201,6 +206,43 @@ def upgrade() -> None:
     op.create_index("ix_shadow_readings_model", "shadow_readings", ["model", "differs", "id"])
     op.create_index("ix_predictions_inbox", "predictions", ["inbox_id"])
     op.create_index("ix_predictions_at", "predictions", ["at"])
+
+
+def _create_corrections() -> None:
+    op.create_table(
+        "corrections",
+        sa.Column("inbox_id", _NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("head", _NUMBER, nullable=False),
+        _moment("at"),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("shape", sa.Text(), nullable=False),
+        sa.Column("best", sa.String(), nullable=False),
+        sa.Column("second", sa.String(), nullable=False),
+        sa.Column("margin", sa.Float(), nullable=False),
+        sa.Column("keywords", sa.String(), nullable=False),
+        sa.Column("desk", sa.String(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("degraded", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("urgent", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("worth", sa.Float(), nullable=False),
+        sa.Column("lot", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("label", _NUMBER, nullable=True),
+        sa.Column("held_by", sa.String(), nullable=True),
+        _moment("held_until", nullable=True),
+    )
+    for column in ("at", "head", "label"):
+        op.create_index(f"ix_corrections_{column}", "corrections", [column])
+    for column in ("lot", "worth"):
+        where = "state = 'open' AND inbox_id = head"
+        _partial(f"ix_corrections_{column}", "corrections", [column], where)
+    op.create_table(
+        "correction_bands",
+        sa.Column("band", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("head", _NUMBER, primary_key=True, autoincrement=False),
+    )
+    op.create_index("ix_correction_bands_head", "correction_bands", ["head"])
 
 
 def downgrade() -> None:
