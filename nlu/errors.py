@@ -15,3 +15,7 @@ class TrainingFailed(LiandongError):
 
 class BadTrainingData(LiandongError):
     """The labelled sentences hold mistakes; each is named with its file and line."""
+
+
+class TrainingStopped(LiandongError):
+    """The training was ended because somebody asked for it."""

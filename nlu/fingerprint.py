@@ -7,19 +7,21 @@ from pathlib import Path
 
 import yaml
 
-_FILES = ("config.yml", "normalise.py", "simplified.py")
-_FOLDERS = (("data", "*.yml"), ("components", "*.py"))
+CODE = Path(__file__).resolve().parent.parent
+"""Where the package `nlu` lies: components are always those of the running code."""
+_CODE_FILES = ("normalise.py", "simplified.py")
 _LENGTH = 16
 
 
 def fingerprint(root: Path) -> str:
     """16 hex digits over pipeline, data, components, and the domain's vocabulary.
 
-    The domain's responses do not count: changing a word that the bots say trains nothing.
+    `root` is a project: `domain.yml`, `nlu/config.yml`, `nlu/data`. The domain's responses do not
+    count: changing a word that the bots say trains nothing.
     """
     digest = hashlib.sha256()
-    for file in training_files(root):
-        digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+    for name, file in training_files(root):
+        digest.update(f"{name}\0".encode())
         digest.update(file.read_bytes() + b"\0")
     domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
     for part in ("intents", "entities"):
@@ -28,14 +30,23 @@ def fingerprint(root: Path) -> str:
 
 
 def model_path(root: Path, folder: Path) -> Path:
-    """Where the model for the present data lies, or will lie."""
+    """Where the model for a project's present data lies, or will lie."""
     return folder / f"nlu-{fingerprint(root)}.tar.gz"
 
 
-def training_files(root: Path) -> list[Path]:
-    """Every file whose content changes the model, in a fixed order."""
-    nlu = root / "nlu"
-    files = [nlu / name for name in _FILES]
-    for folder, pattern in _FOLDERS:
-        files += sorted((nlu / folder).rglob(pattern))
-    return files
+def training_files(root: Path) -> list[tuple[str, Path]]:
+    """Every file whose content changes the model, with its name in a project, in a fixed order."""
+    config = [("nlu/config.yml", root / "nlu" / "config.yml")]
+    code = [(f"nlu/{name}", CODE / "nlu" / name) for name in _CODE_FILES]
+    return [
+        *config,
+        *code,
+        *_below(root, "nlu/data", "*.yml"),
+        *_below(CODE, "nlu/components", "*.py"),
+    ]
+
+
+def _below(root: Path, folder: str, pattern: str) -> list[tuple[str, Path]]:
+    return [
+        (file.relative_to(root).as_posix(), file) for file in sorted((root / folder).rglob(pattern))
+    ]
