@@ -1,0 +1,1 @@
+"""A training as a job of its own process: snapshot, validate, train, test, gate."""
