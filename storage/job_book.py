@@ -144,6 +144,22 @@ class SqlJobBook:
             await connection.execute(given)
             await connection.commit()
 
+    async def abandoned(self, number: int, runner: str) -> bool:
+        """The runner whose name begins so is known to be dead: free its job at once."""
+        freed = (
+            update(NLU_JOBS)
+            .where(
+                _JOB.id == number,
+                _JOB.runner.startswith(runner, autoescape=True),
+                _JOB.state == _RUNNING,
+            )
+            .values(running=False, state=_QUEUED, runner="", said="训练进程断了,接着训练")
+        )
+        async with self._database.write() as connection:
+            done = await connection.execute(freed)
+            await connection.commit()
+        return done.rowcount > 0
+
     async def cancel(self, number: int, at: datetime) -> bool:
         """End one that waits at once, tell the runner of one that runs."""
         waits = (

@@ -6,6 +6,7 @@ import typer
 
 from liandong.commands.nlu_evaluate import evaluate
 from liandong.commands.nlu_thresholds import thresholds
+from liandong.commands.nlu_train import train
 from liandong.commands.nlu_validate import validate
 
 app = typer.Typer(help="训练例句与模型 / training sentences and model", no_args_is_help=True)
@@ -17,5 +18,6 @@ def group() -> None:
 
 
 app.command()(validate)
+app.command()(train)
 app.command()(evaluate)
 app.command()(thresholds)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from liandong.settings import ROOT, Settings
 from liandong.training.marking import Marked, mark
-from liandong.training.papers import Papers
+from liandong.training.papers import Papers, read_papers
+from liandong.training.project import Project
 from nlu.archive import SUFFIX, read_archive
 from nlu.breaker import Breaker
 from nlu.client import RasaClient
 from nlu.divider import Divider
 from nlu.errors import TrainingFailed
-from nlu.interpret import Interpreter, Vocabulary
+from nlu.interpret import Interpreter, Vocabulary, vocabulary_of
 from nlu.keywords import KeywordClassifier
 from nlu.rasa_server import RasaServer
 from nlu.thresholds import Thresholds
@@ -65,6 +66,15 @@ class _Seat:
     archive: Path
     client: RasaClient
     understander: ModelUnderstander
+
+
+def room_of(settings: Settings, project: Project, office: Office, log_dir: Path) -> Room:
+    """The exam of a project in a county."""
+    log_dir.mkdir(parents=True, exist_ok=True)
+    vocabulary = _vocabulary(office)
+    return Room(
+        settings, read_papers(project.golden), project.keywords, office, vocabulary, log_dir
+    )
 
 
 async def examine(
@@ -162,3 +172,22 @@ def _spread(texts: Sequence[str], most: int) -> list[str]:
     """So many of them, from everywhere."""
     step = max(1, len(texts) // most)
     return list(texts[::step][:most])
+
+
+def _vocabulary(office: Office) -> Vocabulary:
+    rows = [
+        {
+            "matter": row.matter,
+            "urgency": row.urgency,
+            "lead_unit": row.lead_unit,
+            "group": row.group,
+            "min_level": row.min_level,
+        }
+        for row in office.county.catalogue.by_matter.values()
+    ]
+    divisions = [
+        {"level": each.level, "short_name": each.short_name}
+        for each in office.county.tree.by_code.values()
+        if each.is_present
+    ]
+    return vocabulary_of(rows, divisions)

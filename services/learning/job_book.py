@@ -74,6 +74,11 @@ class JobBook(Protocol):
         """Give it back: the next runner goes on where this one ended. Never raises `LostJob`."""
         ...
 
+    async def abandoned(self, number: int, runner: str) -> bool:
+        """The runner whose name begins so is known to be dead: free its job at once. False: it
+        has none."""
+        ...
+
     async def cancel(self, number: int, at: datetime) -> bool:
         """End one that waits at once, tell the runner of one that runs; False: it is over."""
         ...

@@ -148,6 +148,14 @@ async def test_release__the_next_goes_on_and_no_attempt_is_counted(book: SqlJobB
     assert taken is not None and taken.steps == {"validate": 2.5}
 
 
+async def test_abandoned__a_dead_runners_job_is_free_at_once(book: SqlJobBook) -> None:
+    job = await running(book, "host:7:abc")
+    assert not await book.abandoned(job.id, "host:77:")
+    assert await book.abandoned(job.id, "host:7:")
+    taken = await book.claim(job.id, "b", NOW, SILENT)
+    assert taken is not None and taken.attempts == 2
+
+
 async def test_cancel__one_that_waits_ends_at_once(book: SqlJobBook) -> None:
     job = await queued(book)
     assert await book.cancel(job.id, NOW)
