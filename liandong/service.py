@@ -18,9 +18,11 @@ from liandong.classifier import Classifier
 from liandong.loops import repeat
 from liandong.secret import session_secret
 from liandong.settings import Settings
+from liandong.training.watch import TrainingWatch
 from liandong.webapp import create_web
 from routing.errors import LiandongError
 from services.errors import DeliveryError
+from storage.job_book import SqlJobBook
 
 log = structlog.get_logger()
 
@@ -137,6 +139,8 @@ class Service:
         yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
         yield "duty", repeat("duty", _no_rush(core.duty_watch.run_once), DUTY_SECONDS)
         yield "county", repeat("county", _renewed(core), settings.county_seconds)
+        trainings = SqlJobBook(core.database)
+        yield "training", TrainingWatch(trainings, settings, core.clock).run()
         files = core.files(bots.sources)
         yield "files", repeat("files", _no_rush(files.run_once), FILES_SECONDS)
         for name, bot in bots.running.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from liandong.settings import ROOT, Settings
-from nlu.archive import SUFFIX, UnusableArchive, archive_path, read_archive
+from nlu.archive import SUFFIX, Archive, UnusableArchive, archive_path, read_archive
 from nlu.fingerprint import model_path
 from services.learning.models import Serving
 
@@ -23,10 +24,27 @@ def active_archive(settings: Settings, serving: Serving) -> Path | None:
 def whole(file: Path) -> bool:
     """Whether an archive can be read to its end."""
     try:
-        read_archive(file)
+        known_archive(file)
     except UnusableArchive:
         return False
     return True
+
+
+def known_archive(file: Path) -> Archive:
+    """What `read_archive` says; a file that did not change is not read again.
+
+    Raises `UnusableArchive`.
+    """
+    try:
+        found = file.stat()
+    except FileNotFoundError as exc:
+        raise UnusableArchive(f"模型文件 {file.name} 不在了。") from exc
+    return _read(file, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, _moment: int, _size: int) -> Archive:
+    return read_archive(file)
 
 
 def name_of(file: Path) -> str:

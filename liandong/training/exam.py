@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liandong.settings import ROOT, Settings
+from liandong.training.active import known_archive
 from liandong.training.marking import Marked, mark
 from liandong.training.papers import Papers, read_papers
 from liandong.training.project import Project
-from nlu.archive import SUFFIX, read_archive
+from nlu.archive import SUFFIX
 from nlu.breaker import Breaker
 from nlu.client import RasaClient
 from nlu.divider import Divider
@@ -153,7 +154,7 @@ async def _read_all(seat: _Seat, texts: Sequence[str], told: Told) -> list[Under
 
 
 def _sat(seat: _Seat, marked: Marked, times: Sequence[float]) -> Sat:
-    archive = read_archive(seat.archive)
+    archive = known_archive(seat.archive)
     ordered = sorted(times) or [0.0]
     return Sat(
         Examination(

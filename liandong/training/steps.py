@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from liandong.office_at_hand import office_at_hand
-from liandong.training.active import active_archive, name_of, whole
+from liandong.training.active import active_archive, known_archive, name_of, whole
 from liandong.training.exam import examine, room_of
 from liandong.training.folder import JobFolder
 from liandong.training.names import intent_names
@@ -23,7 +23,7 @@ from liandong.training.reporter import Reporter
 from liandong.training.sentences import data_change, keep_sentences, kept_sentences, taught
 from liandong.training.tools import Tools
 from liandong.whole_file import whole_file
-from nlu.archive import read_archive, thresholds_path
+from nlu.archive import thresholds_path
 from nlu.dataset import Dataset, read_dataset
 from nlu.errors import BadTrainingData
 from nlu.gate_file import read_gate_rules
@@ -79,7 +79,7 @@ async def train(work: Work) -> None:
     """The archive, unless it is there whole; what it learnt beside it; its row in the book."""
     await _trained(work)
     data = await asyncio.to_thread(read_dataset, work.project.data)
-    found = await asyncio.to_thread(read_archive, work.archive)
+    found = await asyncio.to_thread(known_archive, work.archive)
     await asyncio.to_thread(keep_sentences, work.archive.parent, found.name, data)
     model = TrainedModel(
         name=found.name,

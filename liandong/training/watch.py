@@ -23,6 +23,7 @@ from liandong.training.folder import job_folder
 from liandong.training.problems import CANNOT_START
 from liandong.training.reporter import SILENT_SECONDS
 from services.learning.job_book import JobBook
+from services.learning.jobs import Job
 from services.ports import Clock
 
 log = structlog.get_logger()
@@ -52,7 +53,7 @@ class TrainingWatch:
         self._clock = clock
         self._process: Process | None = None
         self._number = 0
-        self._attempts = 0
+        self._before: tuple[int, int] = (0, 0)
         self._failed: Counter[int] = Counter()
 
     @property
@@ -82,7 +83,7 @@ class TrainingWatch:
         job = await self._jobs.wanting(self._clock() - timedelta(seconds=SILENT_SECONDS))
         if job is None:
             return 0
-        self._number, self._attempts = job.id, job.attempts
+        self._number, self._before = job.id, _stand(job)
         self._process = await self._started(job.id)
         log.info("training.started", job=job.id, pid=self._process.pid)
         return 1
@@ -112,7 +113,7 @@ class TrainingWatch:
         await self._jobs.abandoned(self._number, runner_name(self._process.pid))
         self._process = None
         job = await self._jobs.job(self._number)
-        if job is None or job.ended or job.attempts != self._attempts:
+        if job is None or job.ended or _stand(job) != self._before:
             return
         self._failed[job.id] += 1
         if self._failed[job.id] >= _MOST_STARTS:
@@ -133,6 +134,11 @@ class TrainingWatch:
                 stderr=errors,
                 start_new_session=True,
             )
+
+
+def _stand(job: Job) -> tuple[int, int]:
+    """Changes as soon as somebody takes it up."""
+    return job.attempts, len(job.steps)
 
 
 def runner_name(pid: int) -> str:
