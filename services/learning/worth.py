@@ -18,18 +18,19 @@ from math import exp, log2
 
 from services.learning.lots import lot
 
-_SURE, _STEEP = 0.0, 4.0
-"""Logit of "the model is wrong" at margin 0, and what a margin of 1 takes from it."""
-_KEYWORDS_DIFFER, _KEYWORDS_AGREE = 0.8, -0.4
-"""Added to that logit."""
+_DOUBT, _STEEP = 2.1, 5.0
+"""Logit of "the model is wrong" at margin 0, and what a margin of 1 takes from it; these and the
+next two are fitted on the held-out sentences by `python -m benchmarks.doubt`."""
+_KEYWORDS_DIFFER, _KEYWORDS_AGREE = 0.1, -0.8
+"""Added to that logit: word lists that agree calm more than others that differ alarm."""
 _DESK_DIFFERS, _DESK_AGREES = 0.95, 0.05
-"""Shares of wrong answers once a desk has decided about the message."""
-_UNREAD_MARGIN = 0.3
-"""Stands in where no model had read the message."""
-_FADING = 0.97
+"""Shares of wrong answers once a desk has decided about the message: set, not measured."""
+_UNREAD_WRONG = 0.45
+"""Share of wrong answers of the word lists alone, where the model was not there."""
+FADING = 0.97
 """What is left of the worth with every message of the same pair above."""
-_UNSURE = 0.3
-"""Below this margin people are told that the model hesitates."""
+_UNSURE = 0.4
+"""Below this margin people are told that the model hesitates: more than half are wrong there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,16 @@ def wrong_share(candidate: Candidate) -> float:
     if candidate.desk:
         return _DESK_AGREES if candidate.desk == candidate.best else _DESK_DIFFERS
     if candidate.degraded:
-        return _logistic(_SURE - _STEEP * _UNREAD_MARGIN)
-    logit = _SURE - _STEEP * candidate.margin
+        return _UNREAD_WRONG
+    logit = _DOUBT - _STEEP * candidate.margin
     if candidate.keywords:
         logit += _KEYWORDS_AGREE if candidate.keywords == candidate.best else _KEYWORDS_DIFFER
     return _logistic(logit)
 
 
-def ordered(candidates: Iterable[Candidate], seed: str, every: int = 5) -> list[Placed]:
+def ordered(
+    candidates: Iterable[Candidate], seed: str, every: int = 5, fading: float = FADING
+) -> list[Placed]:
     """The best first, varied, with a marked random sample among them.
 
     Each `every`-th place belongs to the next lot; where that message stands above already, the
@@ -108,7 +111,7 @@ def ordered(candidates: Iterable[Candidate], seed: str, every: int = 5) -> list[
     """
     if every < 0 or every == 1:
         raise ValueError("every is 0, or 2 and more")
-    by_worth = _varied(candidates)
+    by_worth = _varied(candidates, fading)
     lots = sorted(range(len(by_worth)), key=lambda i: lot(by_worth[i][0].key, seed))
     order: dict[int, bool] = {}
     best, lowest = iter(range(len(by_worth))), iter(lots)
@@ -121,7 +124,7 @@ def ordered(candidates: Iterable[Candidate], seed: str, every: int = 5) -> list[
     return [Placed(*by_worth[i], drawn) for i, drawn in order.items()]
 
 
-def _varied(candidates: Iterable[Candidate]) -> Sequence[tuple[Candidate, Worth]]:
+def _varied(candidates: Iterable[Candidate], fading: float) -> Sequence[tuple[Candidate, Worth]]:
     """By worth, each faded by its rank within its pair of labels."""
     pairs: dict[tuple[str, str], list[tuple[Candidate, Worth]]] = defaultdict(list)
     for candidate in candidates:
@@ -130,7 +133,7 @@ def _varied(candidates: Iterable[Candidate]) -> Sequence[tuple[Candidate, Worth]
     for of_pair in pairs.values():
         of_pair.sort(key=lambda found: (-found[1].score, found[0].key))
         faded += [
-            (-found[1].score * _FADING**rank, found[0].key, found)
+            (-found[1].score * fading**rank, found[0].key, found)
             for rank, found in enumerate(of_pair)
         ]
     return [found for *_, found in sorted(faded, key=lambda each: each[:2])]
