@@ -47,9 +47,9 @@ class Reporter:
         """The next step."""
         self._step, self._share, self._least = step, None, 0.0
         self._began = time.monotonic()
-        self.say(said)
+        self.doing(said)
 
-    def say(self, said: str) -> None:
+    def doing(self, said: str) -> None:
         """What is being done now, in Chinese."""
         self._said = said
 

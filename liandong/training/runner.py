@@ -112,7 +112,7 @@ class _Run:
         await asyncio.to_thread(tidy, settings.models_dir, self.job.id)
         self.folder.path.mkdir(parents=True, exist_ok=True)
         kept = self.folder.project.is_dir()
-        self.reporter.say("正在留一份例句的底稿")
+        self.reporter.doing("正在留一份例句的底稿")
         project = await asyncio.to_thread(
             snapshot, project_at(settings.project_dir), self.folder.project
         )

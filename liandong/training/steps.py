@@ -60,9 +60,9 @@ class Work:
         """Into the log."""
         self.folder.note(line, self.tools.clock())
 
-    def say(self, said: str) -> None:
+    def doing(self, said: str) -> None:
         """Into the log, and as what it does now."""
-        self.reporter.say(said)
+        self.reporter.doing(said)
         self.note(said)
 
 
@@ -168,7 +168,7 @@ def _sound_data(project: Project, matters: frozenset[str]) -> Dataset:
 
 async def _trained(work: Work) -> None:
     if await asyncio.to_thread(whole, work.archive):
-        work.say("这些例句训练过了,用原来的模型,不再训练")
+        work.doing("这些例句训练过了,用原来的模型,不再训练")
         return
     work.archive.unlink(missing_ok=True)  # what is left of it is of no use
     scratch = work.folder.fresh_scratch()
@@ -198,7 +198,7 @@ def _heard(work: Work, line: str) -> None:
     work.note(f"  {line}")
     if stage := _STAGE.search(line):
         if stage[1] == "Starting to train":
-            work.reporter.say(f"正在训练:{stage[2]}")
+            work.reporter.doing(f"正在训练:{stage[2]}")
         work.reporter.at_least(0.1 if stage[1] == "Starting to train" else 0.9)
 
 
