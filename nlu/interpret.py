@@ -8,10 +8,11 @@ the rule that decided in the end.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from nlu.client import Parse
 from nlu.keywords import KeywordClassifier
+from nlu.present_labels import present_ranking
 from nlu.signals.accusation import accuses_official, may_accuse_official
 from nlu.signals.appeal_types import appeal_type_of
 from nlu.signals.confidential import asks_for_secrecy, speaks_of_secrecy_only
@@ -19,6 +20,8 @@ from nlu.signals.payload import is_bare_number, looks_like_payload
 from nlu.signals.urgency import Urgency, urgency
 from nlu.signals.wording import kind_by_wording
 from nlu.thresholds import Thresholds
+from routing.checks.rows import KINDS
+from routing.county import County
 from services.understanding import Guess, Understanding
 
 KEYWORDS = "keywords"
@@ -56,6 +59,13 @@ class Vocabulary:
     """Matter -> the kind of unit that its tickets go to."""
     places: frozenset[str] = frozenset()
     """Names of the county's townships and villages, without 镇 and 村."""
+    became: Mapping[str, str] = field(default_factory=dict)
+    """Matters that were renamed or merged -> the one that each became."""
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Everything that a message can be taken for: matters and kinds."""
+        return self.matters | KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,8 @@ class Interpreter:
         """Without `thresholds` the county's default decides what goes without a human."""
         self._thresholds = thresholds
         self._keywords = keywords
+        self._vocabulary = vocabulary
+        self._labels = vocabulary.labels
         self._matters = vocabulary.matters
         self._emergencies = vocabulary.emergencies
         self._destinations = vocabulary.destinations
@@ -88,13 +100,16 @@ class Interpreter:
         self, text: str, parse: Parse | None, *, model: str = KEYWORDS, latency_ms: float = 0.0
     ) -> Understanding:
         """Kind, matter and signals; without a `parse` by the word lists and marked degraded."""
-        ranking, evidence, said_type = self._ranked(text, parse)
+        said, evidence, said_type = self._ranked(text, parse)
+        # Of labels that are no more only their share is left: it speaks for no kind of message.
+        found, lost = present_ranking(said, self._vocabulary.became, self._labels)
+        ranking = list(found)
         first_rule = "keywords" if parse is None else "model"
         proposed, rule = self._without_payload(text, ranking, first_rule)
-        danger = self._danger(text, proposed, parse)
+        danger = self._danger(text, proposed, parse, lost)
         if not danger.urgent:
             proposed, rule = self._by_wording(text, proposed, rule)
-        verdict = self._decide(proposed, rule)
+        verdict = self._decide(proposed, rule, lost)
         if verdict.kind == "appeal":
             verdict = self._settled(text, proposed, danger, verdict)
         counted = verdict.kind not in _WITHOUT_MATTERS
@@ -141,10 +156,12 @@ class Interpreter:
             return [Guess("out_of_scope", 1.0)], "payload"
         return ranking, rule
 
-    def _danger(self, text: str, ranking: Sequence[Guess], parse: Parse | None) -> Urgency:
+    def _danger(
+        self, text: str, ranking: Sequence[Guess], parse: Parse | None, lost: float
+    ) -> Urgency:
         """Words and model together: either may raise the alarm."""
         of_emergencies = sum(g.confidence for g in ranking if g.label in self._emergencies)
-        everything = sum(guess.confidence for guess in ranking)
+        everything = sum(guess.confidence for guess in ranking) + lost
         by_model = 0 < _EMERGENCY_SHARE * everything <= of_emergencies
         if parse is not None and parse.urgent >= _URGENT_SHARE:
             by_model = True
@@ -172,12 +189,15 @@ class Interpreter:
             return ranking, rule
         return [Guess(kind, of_matters), *ranking], "wording"
 
-    def _decide(self, ranking: Sequence[Guess], rule: str) -> _Verdict:
-        """A message is an appeal when all matters together outweigh every other kind."""
+    def _decide(self, ranking: Sequence[Guess], rule: str, lost: float) -> _Verdict:
+        """A message is an appeal when all matters together outweigh every other kind.
+
+        So do matters that the county has no more: a human will say where such a message goes.
+        """
         matters = [guess for guess in ranking if guess.label in self._matters]
         kinds = [guess for guess in ranking if guess.label not in self._matters]
-        of_matters = sum(guess.confidence for guess in matters)
-        if not ranking or (matters and (not kinds or of_matters > kinds[0].confidence)):
+        of_matters = sum(guess.confidence for guess in matters) + lost
+        if not kinds or ((matters or lost) and of_matters > kinds[0].confidence):
             best = matters[0] if matters else None
             matter, sure = (best.label, best.confidence) if best else (None, 0.0)
             return _Verdict("appeal", matter, sure, rule)
@@ -243,6 +263,26 @@ def _margin(ranking: Sequence[Guess]) -> float:
         return 0.0
     second = ranking[1].confidence if len(ranking) > 1 else 0.0
     return ranking[0].confidence - second
+
+
+def county_vocabulary(county: County, became: Mapping[str, str] | None = None) -> Vocabulary:
+    """Of a county as it is now; `became` names what its matters were called before."""
+    catalogue = [
+        {
+            "matter": row.matter,
+            "urgency": row.urgency,
+            "lead_unit": row.lead_unit,
+            "group": row.group,
+            "min_level": row.min_level,
+        }
+        for row in county.catalogue.by_matter.values()
+    ]
+    divisions = [
+        {"level": each.level, "short_name": each.short_name}
+        for each in county.tree.by_code.values()
+        if each.is_present
+    ]
+    return replace(vocabulary_of(catalogue, divisions), became=dict(became or {}))
 
 
 def vocabulary_of(

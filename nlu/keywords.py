@@ -7,7 +7,7 @@ its decisions read as plainly as the lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ import ahocorasick
 
 from nlu.lexicon import read_lexicon
 from nlu.normalise import normalise, simplified
+from nlu.present_labels import present_keys
+from routing.checks.rows import KINDS
 from services.understanding import Guess
 
 COURTESIES = frozenset({"thanks", "greeting", "chitchat"})
@@ -57,9 +59,18 @@ class KeywordClassifier:
         self._automaton.make_automaton()
 
     @classmethod
-    def load(cls, folder: Path, matters: Collection[str]) -> KeywordClassifier:
-        """From a folder of word lists."""
-        return cls(read_lexicon(folder, normalise), matters)
+    def load(
+        cls, folder: Path, matters: Collection[str], became: Mapping[str, str] | None = None
+    ) -> KeywordClassifier:
+        """From a folder of word lists.
+
+        With `became` (old matter -> new) the lists need not be rewritten when one is renamed.
+        """
+        lexicon = read_lexicon(folder, normalise)
+        if became:
+            known = KINDS.union(matters)
+            lexicon = {word: present_keys(of, became, known) for word, of in lexicon.items()}
+        return cls({word: of for word, of in lexicon.items() if of}, matters)
 
     def classify(self, text: str) -> KeywordVerdict:
         """Every label that has points, best first, with the share of all points it has."""

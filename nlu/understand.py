@@ -74,8 +74,29 @@ class ModelUnderstander:
         if whole.degraded:
             return self._divider.divided(text, whole, pieces, [None] * len(pieces.texts))
         parses = await asyncio.gather(*(self._ask(piece) for piece in pieces.texts))
+        if any(parse is None for parse in parses):
+            return self._by_words(text, whole, began)
         latency = (self._timer() - began) * 1000
         return self._divider.divided(text, replace(whole, latency_ms=latency), pieces, parses)
+
+    def _by_words(self, text: str, said: Understanding, began: float) -> Understanding:
+        """The model went away in the middle: one and the same reader decides about everything.
+
+        What it had called urgent or secret stays so until it is read again.
+        """
+        latency = (self._timer() - began) * 1000
+        whole = self._interpreter.interpret(text, None, latency_ms=latency)
+        pieces = self._divider.pieces(text, whole) if self._divider else None
+        if self._divider is not None and pieces is not None:
+            whole = self._divider.divided(text, whole, pieces, [None] * len(pieces.texts))
+        if (said.urgent and not whole.urgent) or (said.confidential and not whole.confidential):
+            return replace(
+                whole,
+                parts=(),
+                urgent=said.urgent or whole.urgent,
+                confidential=said.confidential or whole.confidential,
+            )
+        return whole
 
     async def _ask(self, text: str) -> Parse | None:
         if self._client is None or not self._breaker.allows():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -232,6 +233,32 @@ async def test_model__that_goes_away_in_the_middle_decides_about_no_piece() -> N
     known = await Model().parse(pieces.texts[0])
     found = divider.divided(text, whole, pieces, [known, None])
     assert [part.understanding.degraded for part in found.parts] == [True, True]
+
+
+class Leaving(Model):
+    """Reads the whole, and is away for the pieces."""
+
+    async def parse(self, text: str) -> Parse:
+        self.away = bool(self.asked)
+        return await super().parse(text)
+
+
+async def test_model__that_goes_away_in_the_middle_has_read_nothing() -> None:
+    found = await understander(Leaving()).understand("1、村口路灯坏了 2、自来水停了三天")
+    models = {found.model, *(part.understanding.model for part in found.parts)}
+    assert (models, found.degraded, len(found.parts)) == ({"keywords"}, True, 2)
+
+
+class LeavingInAlarm(Leaving):
+    """It was sure of a danger before it went."""
+
+    async def parse(self, text: str) -> Parse:
+        return replace(await super().parse(text), urgent=0.9)
+
+
+async def test_model__that_goes_away_leaves_its_alarm() -> None:
+    found = await understander(LeavingInAlarm()).understand("1、村口路灯坏了 2、自来水停了三天")
+    assert (found.model, found.urgent) == ("keywords", True)
 
 
 def development_set() -> list[dict[str, str]]:
