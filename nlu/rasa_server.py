@@ -17,8 +17,11 @@ from pathlib import Path
 from typing import IO
 
 import httpx
+import structlog
 
 from nlu.rasa_env import rasa_environment
+
+log = structlog.get_logger()
 
 _POLL_SECONDS = 0.2
 _START_SECONDS = 180.0
@@ -27,6 +30,8 @@ _HEALTH_FAILURES = 3
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 30.0
 _STOP_SECONDS = 5.0
+_MOST_FAILED_STARTS = 3
+"""So often in a row a server may end before it serves: by then it is not an accident."""
 
 
 class RasaServer:
@@ -49,6 +54,7 @@ class RasaServer:
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
+        self._settled = asyncio.Event()
         self.starts = 0
         """How often the server was started, for diagnosis."""
 
@@ -73,13 +79,15 @@ class RasaServer:
         if self._task is None:
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
             self._log_file.write_bytes(b"")
+            self._settled.clear()
             self._task = asyncio.create_task(self._supervise(), name="rasa-server")
 
     async def wait_ready(self, timeout: float) -> bool:
-        """True as soon as it serves, False when `timeout` seconds passed."""
+        """True as soon as it serves; False when `timeout` seconds passed, or when its first three
+        starts failed (it is still tried again)."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout):
-                await self._ready.wait()
+                await self._settled.wait()
         return self.ready
 
     async def stop(self) -> None:
@@ -92,19 +100,32 @@ class RasaServer:
         await self._end()
 
     async def _supervise(self) -> None:
-        pause = _FIRST_PAUSE
+        failed = 0
         async with httpx.AsyncClient(timeout=_HEALTH_SECONDS, trust_env=False) as http:
             while True:
-                process = await self._spawn()
-                if await self._came_up(process, http):
-                    self._ready.set()
-                    pause = _FIRST_PAUSE
-                    await self._watch(process, http)
+                failed = 0 if await self._lived(http) else failed + 1
                 self._ready.clear()
+                if failed < _MOST_FAILED_STARTS:
+                    self._settled.clear()
+                else:
+                    self._settled.set()
                 await self._end()
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                await asyncio.sleep(min(_FIRST_PAUSE * 2 ** max(0, failed - 1), _LONGEST_PAUSE))
                 self._port = free_port()
+
+    async def _lived(self, http: httpx.AsyncClient) -> bool:
+        """One life of the server, from its start to its end; whether it ever served."""
+        try:
+            process = await self._spawn()
+        except OSError as exc:
+            log.error("rasa.not_started", error=type(exc).__name__)
+            return False
+        if not await self._came_up(process, http):
+            return False
+        self._ready.set()
+        self._settled.set()
+        await self._watch(process, http)
+        return True
 
     async def _spawn(self) -> Process:
         self.starts += 1
