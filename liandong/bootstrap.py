@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from liandong.accounts import account_desk
 from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
-from liandong.present_office import PresentOffice
+from liandong.model_desk import ModelDesk, model_desk
+from liandong.present_office import PresentOffice, Speak
 from liandong.secret import session_secret
 from liandong.settings import ROOT, Settings
 from routing.county import County
@@ -23,6 +24,8 @@ from services.duty_watch import DutyWatch
 from services.escalate import Escalation
 from services.files import Files
 from services.hot_watch import HotWatch
+from services.learning.canary import Whereabouts
+from services.learning.shadow import Along, ReadsAlong
 from services.office import Office
 from services.ports import (
     Clock,
@@ -53,6 +56,7 @@ from storage.mailbox import SqlMailbox
 from storage.media import MediaFolder
 from storage.memory_coordination import MemoryLocks, MemoryRateLimit, MemoryWakeups
 from storage.outbox import SqlOutbox
+from storage.remembered_places import SqlRememberedPlaces
 from storage.unit_of_work import SqlUnitOfWorkFactory
 from tickets.deadlines import Limits
 
@@ -111,6 +115,8 @@ class Core:
     reparse: Reparse
     duty_watch: DutyWatch
     accounts: AccountDesk
+    models: ModelDesk
+    reads_along: ReadsAlong
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
     """Takes up a changed county; says whether there was one."""
@@ -175,20 +181,35 @@ async def bootstrap(
     coordination: Coordination | None = None,
     database: Database | None = None,
     new_id: Callable[[], str] | None = None,
+    trial: Callable[[], Collection[str]] = tuple,
+    shadow: Callable[[], Along | None] = lambda: None,
+    speak: Speak | None = None,
 ) -> Core:
     """Put the core together on a migrated database that holds a county.
 
-    `database` in place of the settings' own; `new_id` makes the ids of questions and files.
+    `database` in place of the settings' own; `new_id` makes the ids of questions and files;
+    `trial` are the townships in which a model is on trial, `shadow` is the one that reads along,
+    `speak` gets whoever reads ready for the words of a county.
     """
     database = database or Database(settings.database)
     coordination = coordination or await coordination_of(settings)
     make = partial(office_of, new_id=new_id or short_id)
-    office = PresentOffice(database, make, clock)
+    office = PresentOffice(database, make, clock, speak)
     await office.renew()
     inbox = SqlInbox(database)
     units_of_work = SqlUnitOfWorkFactory(database, coordination.wakeups, office.duty_changed)
     media = MediaFolder(settings.data_dir / "media", new_id)
-    processor = Processor(inbox, units_of_work, coordination.locks, understander, office)
+    models = model_desk(settings, database, lambda: office().county, clock, coordination.wakeups)
+    reads_along = ReadsAlong(shadow, models.shadow, clock)
+    processor = Processor(
+        inbox,
+        units_of_work,
+        coordination.locks,
+        understander,
+        office,
+        township_of=Whereabouts(trial, office, SqlRememberedPlaces(database)).township,
+        read_along=reads_along.note,
+    )
     return Core(
         settings=settings,
         database=database,
@@ -209,6 +230,8 @@ async def bootstrap(
         reparse=Reparse(units_of_work, understander, office),
         duty_watch=DutyWatch(units_of_work, office),
         accounts=account_desk(database, office, clock),
+        models=models,
+        reads_along=reads_along,
         clock=clock,
         renew_county=office.renew,
     )

@@ -1,41 +1,40 @@
-"""The classifier of one process: a Rasa server, ours or somebody's, with keywords behind it."""
+"""The classifier of one process: our models, or somebody's server, with keywords behind them."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from pathlib import Path
-
-import httpx
-import structlog
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from liandong.county_files import SAMPLE_COUNTY, read_sheets
-from liandong.settings import ROOT, Settings
-from liandong.terminal import steps
+from liandong.model_fleet import (
+    START_SECONDS,
+    Archives,
+    language_of,
+    make_fleet,
+    thresholds_of,
+)
+from liandong.settings import Settings
+from liandong.shipped import first_serving
+from liandong.somebodys_server import SomebodysServer
 from nlu.breaker import Breaker
-from nlu.client import RasaClient
-from nlu.divider import Divider
-from nlu.fingerprint import model_path
-from nlu.interpret import Interpreter, vocabulary_of
-from nlu.keywords import KeywordClassifier
-from nlu.rasa_server import RasaServer
-from nlu.thresholds import read_thresholds
-from nlu.train import train
-from nlu.understand import ModelUnderstander
+from nlu.fleet import Fleet, FleetState
+from nlu.interpret import KEYWORDS
+from nlu.language import Language
+from nlu.readers import Reader, Readers, ReaderUnderstander
+from routing.county import County
+from routing.county_tables import load_county
 from routing.errors import LiandongError
-from services.ports import Understander
+from services.learning.models import Serving
 
-log = structlog.get_logger()
-
-NOWHERE = "http://127.0.0.1:9"
-_READY_SECONDS = 180.0
 _EXTERNAL_SECONDS = 20.0
-_LOOK_SECONDS = 2.0
+_LOOK_SECONDS = 1.0
 
 
 class ClassifierDidNotStart(LiandongError):
-    """The Rasa server does not answer; ours logs to rasa.log, else check LIANDONG_RASA_URL."""
+    """The Rasa server does not answer; ours logs to rasa-….log, else check LIANDONG_RASA_URL."""
 
 
 class Classifier:
@@ -43,130 +42,133 @@ class Classifier:
 
     def __init__(
         self,
-        understander: ModelUnderstander,
-        client: RasaClient,
+        settings: Settings,
+        language: Language,
+        serving: Serving | None = None,
         *,
-        server: RasaServer | None = None,
-        external: str = "",
+        external: SomebodysServer | None = None,
         on_ready: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
-        """`server` is our own child, `external` the address of somebody's; neither: keywords."""
-        self.understander: Understander = understander
-        self._client = client
-        self._server = server
+        """With `serving` our own models, that of `active` to begin with; `external` is somebody's
+        server; neither: keywords."""
+        self._settings = settings
+        self._serving = serving or Serving()
+        self.first = self._serving.active
+        """The model that serves while nobody has said which."""
+        self.archives = Archives(settings)
+        fleet = make_fleet(settings, language, self.archives) if serving is not None else None
+        self.fleet = fleet
         self._external = external
-        self._external_ready = False
         self._on_ready = on_ready
         self._watching: asyncio.Task[None] | None = None
+        self.understander = (
+            fleet.understander
+            if fleet is not None
+            else external.understander
+            if external is not None
+            else ReaderUnderstander(_words_only(language))
+        )
 
     @property
     def ready(self) -> bool:
-        """The model answers now."""
-        if self._server is not None:
-            return self._server.ready
-        return self._external_ready
+        """A model answers now."""
+        if self.fleet is not None:
+            return self.fleet.ready
+        return self._external is not None and self._external.ready
+
+    @property
+    def state(self) -> FleetState | None:
+        """What our own models do now; None without any."""
+        return self.fleet.state if self.fleet is not None else None
+
+    def follow(self, serving: Serving) -> None:
+        """Let our own models do what the row says; where it says nothing the first one serves."""
+        self._serving = replace(serving, active=serving.active or self.first)
+        if self.fleet is not None:
+            self.fleet.follow(self._serving)
+
+    async def prepared(self, county: County, became: Mapping[str, str]) -> Callable[[], None]:
+        """Get the words of a county ready; what is returned lets messages be read in them.
+
+        The old ones serve meanwhile.
+        """
+        language = await asyncio.to_thread(language_of, self._settings, county, became)
+        return partial(self._speak, language)
+
+    def _speak(self, language: Language) -> None:
+        if self.fleet is not None:
+            self.fleet.speak(language)
+        elif self._external is not None:
+            self._external.speak(language)
+        else:
+            self.understander.readers = _words_only(language)
 
     async def start(self) -> None:
         """Begin, and return at once."""
-        if self._server is not None:
-            await self._server.start()
-        if self._server is not None or self._external:
-            self._watching = asyncio.create_task(self._watch(), name="classifier")
+        if self._external is not None:
+            self._external.start()
+        if self.fleet is not None:
+            self.follow(self._serving)
+            self._watching = asyncio.create_task(self._watch(self.fleet), name="classifier")
 
     async def wait_ready(self) -> None:
         """Wait for the model; returns at once when only keywords are wanted."""
-        if self._server is None and not self._external:
+        if self.fleet is None and self._external is None:
             return
-        seconds = _EXTERNAL_SECONDS if self._external else _READY_SECONDS + 5
+        seconds = _EXTERNAL_SECONDS if self._external else START_SECONDS + 5
         try:
             async with asyncio.timeout(seconds):
                 while not self.ready:
-                    if self._watching is not None and self._watching.done():
-                        raise ClassifierDidNotStart(ClassifierDidNotStart.__doc__)
+                    if self.state is not None and self.state.problem:
+                        raise ClassifierDidNotStart(self.state.problem)
                     await asyncio.sleep(0.1)
         except TimeoutError as exc:
             raise ClassifierDidNotStart(ClassifierDidNotStart.__doc__) from exc
 
-    async def _watch(self) -> None:
-        began = time.monotonic()
-        if self._server is not None:
-            if await self._server.wait_ready(_READY_SECONDS):
+    async def _watch(self, fleet: Fleet) -> None:
+        """Look after the servers even where nobody shows the fleet a row."""
+        began, told = time.monotonic(), False
+        while True:
+            fleet.follow(self._serving)
+            if fleet.ready and not told:
+                told = True
                 self._on_ready(time.monotonic() - began)
-            return
-        async with httpx.AsyncClient(timeout=_LOOK_SECONDS, trust_env=False) as http:
-            while True:
-                was = self._external_ready
-                self._external_ready = await self._answers(http)
-                if self._external_ready and not was:
-                    self._on_ready(time.monotonic() - began)
-                await asyncio.sleep(_LOOK_SECONDS if was else 0.3)
-
-    async def _answers(self, http: httpx.AsyncClient) -> bool:
-        try:
-            answer = await http.get(f"{self._external.rstrip('/')}/status")
-        except (httpx.HTTPError, httpx.InvalidURL):
-            return False
-        return answer.is_success
+            await asyncio.sleep(_LOOK_SECONDS if told else 0.1)
 
     async def stop(self) -> None:
-        """End our own server and let go of the connections."""
+        """End our own servers and let go of the connections."""
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
-        if self._server is not None:
-            await self._server.stop()
-        await self._client.aclose()
-
-
-def shipped_model(settings: Settings) -> Path | None:
-    """The trained model for the present data, if there is one."""
-    path = model_path(ROOT, settings.models_dir)
-    return path if path.is_file() else None
-
-
-def train_if_needed(settings: Settings) -> None:
-    """Train the shipped model when there is none for the present data; says what it does."""
-    if not settings.nlu or settings.rasa_url or shipped_model(settings) is not None:
-        return
-    with steps() as progress:
-        task = progress.add_task("训练识别模型 training the model", total=None)
-
-        def told(stage: str) -> None:
-            progress.update(task, description=f"训练识别模型 training the model: {stage}")
-
-        train(ROOT, settings.rasa_python, settings.models_dir, told)
-        progress.update(task, total=1, completed=1, description="识别模型已训练 model trained")
+        if self.fleet is not None:
+            await self.fleet.stop()
+        if self._external is not None:
+            await self._external.stop()
 
 
 def make_classifier(
-    settings: Settings, *, on_ready: Callable[[float], None] = lambda _seconds: None
+    settings: Settings,
+    serving: Serving | None = None,
+    *,
+    on_ready: Callable[[float], None] = lambda _seconds: None,
 ) -> Classifier:
-    """The classifier that the settings ask for."""
-    sheets = read_sheets(SAMPLE_COUNTY)
-    vocabulary = vocabulary_of(sheets["catalogue"], sheets["divisions"])
-    server = None
-    base_url: str | Callable[[], str] = NOWHERE
-    model = "rasa"
-    if settings.nlu and settings.rasa_url:
-        base_url = settings.rasa_url
-    elif settings.nlu:
-        train_if_needed(settings)
-        archive = model_path(ROOT, settings.models_dir)
-        log_file = settings.data_dir / "rasa.log"
-        lean = settings.nlu_server == "lean"
-        server = RasaServer(ROOT, settings.rasa_python, archive, log_file, lean=lean)
-        own = server
-        base_url = lambda: own.base_url  # noqa: E731
-        model = archive.name.removesuffix(".tar.gz")
-    client = RasaClient(base_url, timeout=settings.parse_timeout, model=model)
-    words = KeywordClassifier.load(ROOT / "nlu" / "keywords", vocabulary.matters)
-    needed = read_thresholds(ROOT / "nlu" / "thresholds.yml")
-    interpreter = Interpreter(words, vocabulary, needed)
-    understander = ModelUnderstander(
-        client if settings.nlu else None,
-        Breaker(time.monotonic),
-        interpreter,
-        Divider(interpreter, vocabulary),
-    )
-    external = settings.rasa_url if settings.nlu else ""
-    return Classifier(understander, client, server=server, external=external, on_ready=on_ready)
+    """The classifier that the settings ask for, in the words of the sample county.
+
+    It begins with the active model of `serving`; without one with that of the present files, which
+    is trained first where it is missing.
+    """
+    language = language_of(settings, load_county(read_sheets(SAMPLE_COUNTY)))
+    if not settings.nlu:
+        return Classifier(settings, language, on_ready=on_ready)
+    if settings.rasa_url:
+        timeout, thresholds = settings.parse_timeout, thresholds_of(settings, "")
+        external = SomebodysServer(
+            settings.rasa_url, language, thresholds, timeout=timeout, on_ready=on_ready
+        )
+        return Classifier(settings, language, external=external, on_ready=on_ready)
+    first = Serving(active=first_serving(settings, serving or Serving()).active)
+    return Classifier(settings, language, first, on_ready=on_ready)
+
+
+def _words_only(language: Language) -> Readers:
+    return Readers(Reader(KEYWORDS, language.reading(None, Breaker(time.monotonic), None)))

@@ -8,7 +8,7 @@ anything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -23,17 +23,31 @@ from services.ports import Clock
 from storage.county_store import CountyStore, Rows
 from storage.database import Database
 from storage.duty_book import SqlDutyBook
+from storage.intent_successors import SqlIntentSuccessors
 
 log = structlog.get_logger()
+
+Speak = Callable[[County, Mapping[str, str]], Awaitable[Callable[[], None]]]
+"""Takes a county and what its matters were called before."""
 
 
 class PresentOffice:
     """Gives the present office; `renew` replaces it as a whole."""
 
     def __init__(
-        self, database: Database, make: Callable[[County, Clock], Office], clock: Clock
+        self,
+        database: Database,
+        make: Callable[[County, Clock], Office],
+        clock: Clock,
+        speak: Speak | None = None,
     ) -> None:
-        """`make` builds the office of a county; it may take a while."""
+        """`make` builds the office of a county; it may take a while.
+
+        `speak` gets whoever reads messages ready for its words; what it returns is called in the
+        moment in which the county changes, so that what is read is what is decided about.
+        """
+        self._speak = speak
+        self._names = SqlIntentSuccessors(database)
         self._store = CountyStore(database)
         self._book = SqlDutyBook(database)
         self._make = make
@@ -69,12 +83,19 @@ class PresentOffice:
             log.error("county.not_renewed", version=version, problems=len(exc.problems))
             self._version = version
             return 0
+        spoken = await self._spoken(office.county)
         # Whoever went on leave while it was built is on leave in it.
         self._office = replace(office, live=self._live)
+        spoken()
         if self._version >= 0:
             log.info("county.renewed", version=version)
         self._version = version
         return 1
+
+    async def _spoken(self, county: County) -> Callable[[], None]:
+        if self._speak is None:
+            return lambda: None
+        return await self._speak(county, await self._names.became())
 
     async def duty_changed(self) -> None:
         """Take up a leave or a swap that this process has just written.

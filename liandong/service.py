@@ -16,6 +16,7 @@ from liandong.bootstrap import Core, bootstrap
 from liandong.bots import Bots, TelegramBot, make_bots
 from liandong.classifier import Classifier
 from liandong.loops import repeat
+from liandong.model_following import ModelFollowing
 from liandong.secret import session_secret
 from liandong.settings import Settings
 from liandong.training.watch import TrainingWatch
@@ -73,10 +74,19 @@ class Service:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop)
-        core = await bootstrap(self._settings, self._classifier.understander)
+        understander = self._classifier.understander
+        core = await bootstrap(
+            self._settings,
+            understander,
+            trial=lambda: understander.townships,
+            shadow=lambda: understander.readers.shadow,
+            speak=self._classifier.prepared,
+        )
+        self._following = ModelFollowing(self._settings, self._classifier, core)
         bots = make_bots(core)
         tasks: list[asyncio.Task[None]] = []
         try:
+            await self._following.begin()
             await self._classifier.start()
             server = await self._web(core, bots)
             tasks = [asyncio.create_task(step, name=name) for name, step in self._work(core, bots)]
@@ -141,6 +151,8 @@ class Service:
         yield "county", repeat("county", _renewed(core), settings.county_seconds)
         trainings = SqlJobBook(core.database)
         yield "training", TrainingWatch(trainings, settings, core.clock).run()
+        yield "models", self._following.run()
+        yield "shadow", core.reads_along.run()
         files = core.files(bots.sources)
         yield "files", repeat("files", _no_rush(files.run_once), FILES_SECONDS)
         for name, bot in bots.running.items():
@@ -173,6 +185,10 @@ class Service:
 
     async def _health(self, core: Core, bots: Bots) -> dict[str, object]:
         state: dict[str, object] = {"classifier": self._classifier.ready}
+        if self._classifier.state is not None:
+            state["model"] = self._classifier.state.roles.active
+            state["models_version"] = self._classifier.state.version
+            state["models_problem"] = self._classifier.state.problem
         try:
             state["waiting"] = len(await core.inbox.left_over(core.clock(), 1000))
             state["set_aside"] = await core.inbox.stuck()
@@ -202,6 +218,7 @@ class Service:
         await asyncio.gather(*tasks, return_exceptions=True)
         for _name, bot in bots.running.items():
             await bot.close()
+        await self._following.end()
         await core.close()
         await self._classifier.stop()
 

@@ -21,6 +21,8 @@ from routing.explain import place_reasons
 from routing.second_home import second_home
 
 MOST_QUESTIONS = 2
+MATTER_THRESHOLD = 0.35
+"""What a matter's certainty must reach to go without a human, where it has no own threshold."""
 EMERGENCY = "emergency"
 DISCIPLINE = "discipline"
 
@@ -30,7 +32,7 @@ def decide(
     request: RoutingRequest,
     now: datetime,
     *,
-    matter_threshold: float = 0.35,
+    matter_threshold: float = MATTER_THRESHOLD,
     live: LiveDuty = NO_CHANGES,
 ) -> Decision:
     """Decide where a matter goes at `now` (aware). Pure: the same input, the same decision.

@@ -34,8 +34,11 @@ class Clock(Protocol):
 class Understander(Protocol):
     """Classifies a text. Never raises: what it cannot do itself a fallback does, degraded."""
 
-    async def understand(self, text: str) -> Understanding:
-        """Kind, matter and signals of `text`."""
+    async def understand(self, text: str, township: str | None = None) -> Understanding:
+        """Kind, matter and signals of `text`.
+
+        `township` is where it is from, as far as that is known: a model may be on trial there.
+        """
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -11,13 +11,18 @@ import structlog
 from services.casework import CadreDesk
 from services.dialogue import cleaned, wants_understanding
 from services.errors import Conflict
-from services.messages import BotName
+from services.messages import BotName, Inbound
 from services.office import Office
 from services.ports import Inbox, InboxItem, Locks, Understander, UnitOfWorkFactory
 from services.residents import ResidentDesk
 from services.understanding import Understanding
 
 log = structlog.get_logger()
+
+TownshipOf = Callable[[Inbound], Awaitable[str | None]]
+"""Which township a message speaks of, where anybody wants to know that before it is read."""
+ReadAlong = Callable[[int, str, Understanding], None]
+"""Told of every message that was read and settled: its number, its words, what was read."""
 
 MOST_ATTEMPTS = 8
 _CONFLICT_TRIES = 3
@@ -40,13 +45,20 @@ class Processor:
         office: Callable[[], Office],
         *,
         parallel: int = 32,
+        township_of: TownshipOf | None = None,
+        read_along: ReadAlong | None = None,
     ) -> None:
-        """`office` gives the present county; `parallel` bounds conversations at work at once."""
+        """`office` gives the present county; `parallel` bounds conversations at work at once.
+
+        `read_along` must neither wait nor raise.
+        """
         self._inbox = inbox
         self._units_of_work = units_of_work
         self._locks = locks
         self._understander = understander
         self._office = office
+        self._township_of = township_of
+        self._read_along = read_along
         self._slots = asyncio.Semaphore(parallel)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -147,7 +159,7 @@ class Processor:
         understanding: Understanding | None = None
         residents = item.inbound.address.bot is BotName.RESIDENTS
         if residents and wants_understanding(item.inbound):
-            understanding = await self._understander.understand(cleaned(item.inbound.text))
+            understanding = await self._understood(item.inbound)
         async with self._units_of_work() as work:
             if not await work.settle(item.id):
                 return
@@ -156,4 +168,11 @@ class Processor:
             else:
                 await CadreDesk(work, office, item).handle()
             await work.commit()
+        if understanding is not None and self._read_along is not None:
+            self._read_along(item.id, cleaned(item.inbound.text), understanding)
         log.info("process.done", inbox_id=item.id, kind=str(item.inbound.kind))
+
+    async def _understood(self, inbound: Inbound) -> Understanding:
+        """One reading by one model; the place is looked up only for a model on trial somewhere."""
+        township = await self._township_of(inbound) if self._township_of is not None else None
+        return await self._understander.understand(cleaned(inbound.text), township)

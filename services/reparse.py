@@ -52,7 +52,7 @@ class Reparse:
             waiting = await work.degraded_tickets(self._batch)
         done = 0
         for ticket, text, inbox_id in waiting:
-            understanding = await self._understander.understand(text)
+            understanding = await self._understander.understand(text, ticket.township)
             if understanding.degraded:
                 break
             try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import RowMapping, delete, exists, insert, select
+from sqlalchemy import RowMapping, delete, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.learning.books import SYSTEM, NoSuchModel, ServingChanged, SwitchRecord
 from services.learning.models import Serving, Switch
 from storage.database import Database
-from storage.learning_tables import NLU_MODELS, NLU_SERVING, NLU_SWITCHES
+from storage.learning_tables import NLU_JOBS, NLU_MODELS, NLU_SERVING, NLU_SWITCHES, SENTENCE_EDITS
 from storage.serving_rows import lock_serving, read_serving, serving_values
 
 
@@ -45,11 +45,15 @@ class SqlServingBook:
         async with self._database.read() as connection:
             return [_record(row) for row in (await connection.execute(query)).mappings()]
 
-    async def was_chosen(self) -> bool:
-        """Whether anybody but `system` ever switched."""
-        query = exists().where(NLU_SWITCHES.c.by != SYSTEM)
+    async def is_begun(self) -> bool:
+        """Whether the loop is in use: a person switched, ordered a training, or edited."""
+        signs = (
+            exists().where(NLU_SWITCHES.c.by != SYSTEM),
+            exists(select(NLU_JOBS.c.id)),
+            exists(select(SENTENCE_EDITS.c.id)),
+        )
         async with self._database.read() as connection:
-            return bool(await connection.scalar(select(query)))
+            return bool(await connection.scalar(select(or_(*signs))))
 
     async def has_served(self, name: str) -> bool:
         """Whether all messages were ever read by this model."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import typer
 
-from liandong.classifier import shipped_model
 from liandong.settings import Settings
+from liandong.shipped import shipped_model
 from liandong.terminal import out, plainly
 from storage.database import Database
 from storage.inbox import SqlInbox

@@ -12,13 +12,15 @@ from typing import Annotated
 import typer
 import uvloop
 
-from liandong.classifier import make_classifier, train_if_needed
+from liandong.classifier import make_classifier
 from liandong.life import Life
 from liandong.logs import configure
 from liandong.prepare import prepare
 from liandong.service import Service
 from liandong.settings import Settings
+from liandong.shipped import chosen_serving, first_serving
 from liandong.terminal import err, out, plainly, steps
+from services.learning.models import Serving
 
 
 def _announce(url: str, settings: Settings, began: float) -> None:
@@ -36,9 +38,10 @@ def _announce(url: str, settings: Settings, began: float) -> None:
     sys.stdout.flush()
 
 
-async def _serve(settings: Settings, began: float) -> None:
+async def _serve(settings: Settings, serving: Serving, began: float) -> None:
     classifier = make_classifier(
         settings,
+        serving,
         on_ready=lambda seconds: out.print(
             f"  识别模型就绪 model is serving ({seconds:.0f} s)", highlight=False
         ),
@@ -49,12 +52,13 @@ async def _serve(settings: Settings, began: float) -> None:
     await service.run()
 
 
-def _ready(settings: Settings, days: float) -> None:
+def _ready(settings: Settings, days: float) -> Serving:
     """Model and database; the days of life are played beside the training."""
     life = Life(settings, days)
     try:
+        chosen = asyncio.run(chosen_serving(settings))
         life.begin()
-        train_if_needed(settings)
+        serving = first_serving(settings, chosen)
         life.settle()
     finally:
         life.stop()
@@ -63,6 +67,7 @@ def _ready(settings: Settings, days: float) -> None:
         loaded = asyncio.run(prepare(settings, sample=settings.demo))
         done = "数据库 database" + (",已装入样例县 sample county loaded" if loaded else "")
         progress.update(task, completed=1, description=done)
+    return serving
 
 
 @plainly
@@ -92,10 +97,10 @@ def run(
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "liandong.log").open("a", buffering=1, encoding="utf-8") as log:
         configure(log)
-        _ready(settings, life)
+        serving = _ready(settings, life)
         # What is loaded now stays: full collections over it cost 190 ms again and again.
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(settings, began))
+            runner.run(_serve(settings, serving, began))
     err.print("已停止 stopped")

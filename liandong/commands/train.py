@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from liandong.classifier import shipped_model, train_if_needed
 from liandong.settings import Settings
+from liandong.shipped import shipped_model, train_if_needed
 from liandong.terminal import out, plainly
 
 

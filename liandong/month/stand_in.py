@@ -64,7 +64,7 @@ class StandIn:
         """What a text means in truth; None for one that nobody composed."""
         return self._meanings.get(text)
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, township: str | None = None) -> Understanding:
         """Like the classifier: mostly right, sometimes unsure, now and then wrong or away."""
         meaning = self._meanings.get(text)
         if meaning is None:

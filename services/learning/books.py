@@ -9,6 +9,7 @@ from typing import Protocol
 
 from routing.errors import LiandongError
 from services.learning.models import Serving, Switch, TrainedModel
+from services.learning.overrides import Override
 
 MODELS_TOPIC = "models"
 """What `Wakeups` are told after a switch."""
@@ -105,8 +106,11 @@ class ServingBook(Protocol):
         """Newest first."""
         ...
 
-    async def was_chosen(self) -> bool:
-        """Whether anybody but `system` ever switched."""
+    async def is_begun(self) -> bool:
+        """Whether the loop is in use: a person switched, ordered a training, or edited sentences.
+
+        Before that what serves is the model of the shipped files, whatever they become.
+        """
         ...
 
     async def has_served(self, name: str) -> bool:
@@ -133,6 +137,6 @@ class Followers(Protocol):
 class Overrides(Protocol):
     """Models that the gate refused and two people let through all the same."""
 
-    async def agreed(self, model: str) -> bool:
-        """Whether a second person has agreed."""
+    async def of(self, model: str) -> Override | None:
+        """The one of a model."""
         ...

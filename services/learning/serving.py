@@ -134,10 +134,10 @@ class Switching:
     async def adopt(self, model: str) -> Serving:
         """Write down that `model` serves where nobody ever chose: the shipped one, at the start.
 
-        Nothing is changed once somebody has chosen. Raises `ServingChanged`.
+        Once the loop is in use only an empty row is filled. Raises `ServingChanged`.
         """
         now = await self._serving.serving()
-        if now.active == model or await self._serving.was_chosen():
+        if now.active == model or (now.active and await self._serving.is_begun()):
             return now
         wanted = activated(now, model)
         return await self._write(wanted, Switch.ACTIVATE, model, now.active, SYSTEM, _ADOPTED)
@@ -181,7 +181,8 @@ class Switching:
 
     async def _may_serve(self, model: TrainedModel) -> bool:
         """The gate let it through, or two people did, or it served before there was a gate."""
-        if model.passed or await self._overrides.agreed(model.name):
+        override = await self._overrides.of(model.name)
+        if model.passed or (override is not None and override.granted):
             return True
         return model.passed is None and await self._serving.has_served(model.name)
 

@@ -85,7 +85,7 @@ async def test_report__found_at_the_second_reading_is_not_announced_below(town: 
     town.reader.degraded = True
     town_reader = town.reader.understand
 
-    async def wrong(text: str):  # type: ignore[no-untyped-def]
+    async def wrong(text: str, _township: str | None = None):  # type: ignore[no-untyped-def]
         found = await town_reader(text.replace("贪", "路灯") if town.reader.degraded else text)
         return found
 
@@ -105,7 +105,7 @@ async def test_report__found_while_the_place_is_asked_goes_sealed_at_once(town: 
     town.reader.degraded = True
     town_reader = town.reader.understand
 
-    async def wrong(text: str):  # type: ignore[no-untyped-def]
+    async def wrong(text: str, _township: str | None = None):  # type: ignore[no-untyped-def]
         return await town_reader(text.replace("贪", "停水") if town.reader.degraded else text)
 
     town.reader.understand = wrong  # type: ignore[method-assign]
@@ -125,7 +125,7 @@ async def test_urgent__found_while_the_place_is_asked_goes_out_at_once(town: Tow
     town.reader.degraded = True
     town_reader = town.reader.understand
 
-    async def wrong(text: str):  # type: ignore[no-untyped-def]
+    async def wrong(text: str, _township: str | None = None):  # type: ignore[no-untyped-def]
         return await town_reader(text.replace("着火", "停水") if town.reader.degraded else text)
 
     town.reader.understand = wrong  # type: ignore[method-assign]

@@ -226,7 +226,7 @@ class Stumbling(Reader):
 
     left = 3
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, township: str | None = None) -> Understanding:
         if text == "停水了" and self.left:
             self.left -= 1
             raise RuntimeError("not yet")
@@ -250,7 +250,7 @@ async def test_order__a_message_that_failed_once_is_not_overtaken(town: Town) ->
 
 
 class Broken(Reader):
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, township: str | None = None) -> Understanding:
         raise RuntimeError("always")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from services.learning.books import NoSuchModel, ServingChanged
 from services.learning.models import Serving, Switch, TrainedModel
+from services.learning.overrides import Override
 from services.learning.serving import Known, ModelRefused, ReasonMissing, Switching, successor
 from storage.database import Database
 from storage.memory_coordination import MemoryWakeups
@@ -32,8 +33,9 @@ class Stage:
     problems: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
-    async def agreed(self, model: str) -> bool:
-        return model in self.overridden
+    async def of(self, model: str) -> Override | None:
+        second = "reviewer" if model in self.overridden else None
+        return Override(model, "admin", "急用", NOW, second, NOW)
 
     async def problem(self, model: TrainedModel) -> str | None:
         return self.problems.get(model.name)
@@ -180,7 +182,7 @@ class Stale(SqlServingBook):
     async def serving(self) -> Serving:
         return Serving()
 
-    async def was_chosen(self) -> bool:
+    async def is_begun(self) -> bool:
         return False
 
 

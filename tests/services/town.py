@@ -64,7 +64,7 @@ class Reader:
     degraded: bool = False
     seen: list[str] = field(default_factory=list)
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, township: str | None = None) -> Understanding:
         self.seen.append(text)
         whole = self._of(text)
         told = [piece.strip("，。 ") for piece in text.split("另外")]

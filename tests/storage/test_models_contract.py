@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
-from services.learning.books import Follower, NoSuchModel, ServingChanged, SwitchRecord
+from services.learning.books import SYSTEM, Follower, NoSuchModel, ServingChanged, SwitchRecord
 from services.learning.models import Serving, Switch, TrainedModel
 from storage.database import Database
 from storage.followers import SqlFollowers
-from storage.learning_tables import NLU_OVERRIDES
+from storage.learning_tables import NLU_JOBS, SENTENCE_EDITS
 from storage.model_book import SqlModelBook
-from storage.overrides import SqlOverrides
 from storage.serving_book import SqlServingBook
 
 NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)
@@ -29,7 +28,6 @@ class Books:
     models: SqlModelBook
     serving: SqlServingBook
     followers: SqlFollowers
-    overrides: SqlOverrides
     database: Database
 
 
@@ -40,7 +38,6 @@ async def books(request: pytest.FixtureRequest) -> AsyncIterator[Books]:
         SqlModelBook(database),
         SqlServingBook(database),
         SqlFollowers(database),
-        SqlOverrides(database),
         database,
     )
     await database.close()
@@ -168,11 +165,48 @@ async def test_followers__the_last_word_counts(books: Books) -> None:
     assert await books.followers.followers(since) == []
 
 
-@pytest.mark.parametrize(("second", "agreed"), [(None, False), ("a", False), ("b", True)])
-async def test_overrides__need_two_people(books: Books, second: str | None, agreed: bool) -> None:
-    row = {"model": "nlu-a", "asked_by": "a", "reason": "", "asked_at": NOW, "agreed_by": second}
+async def test_begun__not_by_what_the_system_writes(books: Books) -> None:
+    await books.models.register(MODEL)
+    await books.serving.switch(Serving(0, "nlu-a"), replace(ACTIVATE, by=SYSTEM))
+    assert not await books.serving.is_begun()
+
+
+async def test_begun__by_a_person_who_switches(books: Books) -> None:
+    await books.serving.switch(Serving(0, "nlu-a"), ACTIVATE)
+    assert await books.serving.is_begun()
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        (
+            NLU_JOBS,
+            {
+                "author": "a",
+                "created_at": NOW,
+                "state": "queued",
+                "steps": "{}",
+                "said": "",
+                "problem": "",
+            },
+        ),
+        (
+            SENTENCE_EDITS,
+            {
+                "at": NOW,
+                "account": "a",
+                "kind": "add",
+                "payload": "{}",
+                "state": "pending",
+                "problem": "",
+            },
+        ),
+    ],
+)
+async def test_begun__by_a_training_or_an_edit(
+    books: Books, table: Table, row: dict[str, object]
+) -> None:
     async with books.database.write() as connection:
-        await connection.execute(insert(NLU_OVERRIDES), row)
+        await connection.execute(insert(table), row)
         await connection.commit()
-    assert await books.overrides.agreed("nlu-a") == agreed
-    assert not await books.overrides.agreed("nlu-b")
+    assert await books.serving.is_begun()
