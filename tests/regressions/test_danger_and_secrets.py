@@ -251,7 +251,7 @@ async def test_second_reading__of_the_same_matter_still_raises_the_alarm(town: T
 
     first = town.reader.understand
 
-    async def urgent_later(text: str):  # type: ignore[no-untyped-def]
+    async def urgent_later(text: str, _township: str | None = None):  # type: ignore[no-untyped-def]
         found = await first(text)
         return found if town.reader.degraded else replace(found, urgent=True)
 
