@@ -8,6 +8,8 @@ from routing.precedents import Precedent
 from services.case import Case
 from services.case_intake import resealed, why_not_there
 from services.case_words import unit_and_rest
+from services.learning.labels import Origin
+from services.learning.proposals import Decided, propose
 from services.placing import settled
 from tickets import life
 from tickets.states import State
@@ -106,8 +108,17 @@ async def _ruled(case: Case, owner: str, reason: str) -> None:
     changed, hops = settled(case.office, changed)
     await case.save(changed, event, *hops)
     await _precedent(case, before, unit.code, reason)
+    if _was_right(before, unit.code):
+        await propose(case, Decided(Origin.RETURN, before, case.ticket))
     await case.say("cadre_ruled", unit=case.office.unit_name(case.ticket.owner))
     await case.announce(rings=case.rings_owner("why_ruled", text=reason))
+
+
+def _was_right(before: Ticket, owner: str) -> bool:
+    """Whoever gave the ticket back does not get it again: it was not what it was taken for."""
+    asked = before.request
+    returned = before.state is State.RETURN_PENDING and asked is not None
+    return returned and asked is not None and owner != asked.from_unit
 
 
 async def _precedent(case: Case, before: Ticket, owner: str, reason: str) -> None:

@@ -10,6 +10,8 @@ from services.case import Case
 from services.case_units import refusal
 from services.case_words import matter_in, unit_and_rest
 from services.intake import close_place_questions, known_place, request_of
+from services.learning.labels import Origin
+from services.learning.proposals import Decided, propose
 from services.notify import tell_unit
 from services.placing import settled
 from services.reading import remembered
@@ -59,6 +61,8 @@ async def dispatch(case: Case, text: str) -> None:
         )
     changed, hops = settled(case.office, changed)
     await case.save(changed, event, *hops)
+    origin = Origin.TRIAGE if desk else Origin.REASSIGN
+    await propose(case, Decided(origin, before, case.ticket))
     await close_place_questions(case.work, case.office, case.ticket)
     await case.say("cadre_dispatched", unit=case.office.unit_name(case.ticket.owner))
     await case.announce(why=event.text, new_owner=True)
@@ -114,7 +118,9 @@ async def accept(case: Case, text: str) -> None:
         reason=row.name,
     )
     changed, hops = settled(case.office, changed)
+    before = case.ticket
     await case.save(changed, event, *hops)
+    await propose(case, Decided(Origin.TRIAGE, before, case.ticket, row.matter))
     await close_place_questions(case.work, case.office, case.ticket)
     await case.say("cadre_accepted", matter=row.name, unit=case.office.unit_name(case.ticket.owner))
     await case.announce(new_owner=True)

@@ -13,6 +13,7 @@ from routing.duty import Absence, Gap, LiveDuty, Swap, SwapState
 from routing.precedents import Precedent
 from services.conversation import Conversation, Question
 from services.known import GivenAnswer, Verdict
+from services.learning.drafts import LabelDraft
 from services.messages import Address, Attachment, Inbound, Outbound
 from services.understanding import Understanding
 from tickets.clocks import ClockKind, Clocks
@@ -396,6 +397,16 @@ class UnitOfWork(Protocol):
 
     async def degraded_tickets(self, limit: int) -> list[tuple[Ticket, str, int]]:
         """Tickets marked degraded with their first text and its inbox id, oldest first."""
+        ...
+
+    # labels
+    async def propose_label(self, draft: LabelDraft, now: datetime) -> bool:
+        """Write a label that waits for review; its message does not come in the inbox of
+        corrections any more. False when the act with its key proposed one already."""
+        ...
+
+    async def leave_out_of_inbox(self, ticket: str) -> None:
+        """The messages of a ticket are not shown to annotators, nor kept for them."""
         ...
 
     # the knowledge base

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.learning.correction_book import LabelDraft
+from services.learning.drafts import LabelDraft
 from services.learning.label_errors import AlreadyLabelled, NoSuchItem, NothingToUndo
 from services.learning.labels import Label, LabelState, Origin, Verdict
-from storage.correction_rows import LABELLED, OPEN
+from storage.correction_rows import LABELLED, LEFT_OUT, OPEN
 from storage.correction_tables import CORRECTIONS
 from storage.label_rows import label_of, values_of
 from storage.learning_tables import LABELS
@@ -142,3 +142,40 @@ async def undo_newest(connection: AsyncConnection, account: str) -> Label:
             .values(state=OPEN, label=None)
         )
     return replace(label_of(row), state=LabelState.WITHDRAWN)
+
+
+async def settle_alone(connection: AsyncConnection, inbox_id: int, label: int) -> None:
+    """One message is labelled apart from its group, which stays open."""
+    left = await part_group(connection, [inbox_id])
+    await connection.execute(
+        update(CORRECTIONS)
+        .where(_C.inbox_id == inbox_id, _C.state == OPEN)
+        .values(state=LABELLED, label=label)
+    )
+    await recount(connection, left)
+
+
+async def leave_out(connection: AsyncConnection, inbox_ids: Sequence[int]) -> None:
+    """Messages are not shown any more, and their text goes; their groups stay."""
+    left = await part_group(connection, inbox_ids)
+    await connection.execute(
+        update(CORRECTIONS)
+        .where(_C.inbox_id.in_(list(inbox_ids)), _C.state == OPEN)
+        .values(state=LEFT_OUT, text="", shape="", count=1)
+    )
+    await recount(connection, left)
+
+
+async def recount(connection: AsyncConnection, heads: Collection[int]) -> None:
+    """Say how many messages these groups have; what they are worth follows with the next one."""
+    others = CORRECTIONS.alias()
+    count = (
+        select(func.count())
+        .where(others.c.head == _C.inbox_id, others.c.state == OPEN)
+        .scalar_subquery()
+    )
+    await connection.execute(
+        update(CORRECTIONS)
+        .where(_C.inbox_id.in_(list(heads)), _C.state == OPEN)
+        .values(count=count)
+    )

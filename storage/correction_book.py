@@ -11,12 +11,19 @@ from sqlalchemy import RowMapping, Select, and_, delete, func, or_, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.learning.correction_book import Detail, Entry, LabelDraft, RawMessage, Weigh
+from services.learning.correction_book import Detail, Entry, RawMessage, Weigh
+from services.learning.drafts import LabelDraft
 from services.learning.labels import Label
 from services.messages import BotName
 from services.understanding import Understanding
 from storage.codec import INBOUND, UNDERSTANDING
-from storage.correction_acts import part_group, pass_over_group, settle_group, undo_newest
+from storage.correction_acts import (
+    leave_out,
+    part_group,
+    pass_over_group,
+    settle_group,
+    undo_newest,
+)
 from storage.correction_rows import LEFT_OUT, OPEN, entry_of, is_sealed, values_of
 from storage.correction_tables import CORRECTION_BANDS, CORRECTIONS
 from storage.database import Database
@@ -174,12 +181,7 @@ class SqlCorrectionBook:
     async def leave_out(self, inbox_ids: Sequence[int]) -> None:
         """What was sealed since goes, with its text; a group loses its head to the next one."""
         async with self._database.write() as connection:
-            await part_group(connection, inbox_ids)
-            await connection.execute(
-                update(CORRECTIONS)
-                .where(_C.inbox_id.in_(list(inbox_ids)), _C.state == OPEN)
-                .values(state=LEFT_OUT, text="", shape="", count=1)
-            )
+            await leave_out(connection, inbox_ids)
             await connection.commit()
 
     async def hold(self, heads: Sequence[int], account: str, until: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Table
 
-from services.learning.correction_book import LabelDraft
+from services.learning.drafts import LabelDraft
 from services.learning.labels import Label, LabelState, Origin, Part, Verdict
 
 

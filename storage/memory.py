@@ -21,6 +21,7 @@ from storage.memory_inbox import MemoryInbox
 from storage.memory_inbox_part import MemoryInboxPart
 from storage.memory_kept_tickets import MemoryKeptTickets
 from storage.memory_known_part import MemoryKnownPart
+from storage.memory_label_part import MemoryLabelPart
 from storage.memory_outbox import MemoryOutbox
 from storage.memory_past_tickets import MemoryPastTickets
 from storage.memory_reading import MemoryDesk, MemoryMailbox
@@ -37,6 +38,7 @@ class MemoryUnitOfWork(
     MemoryAliasPart,
     MemoryKnownPart,
     MemoryDutyPart,
+    MemoryLabelPart,
 ):
     """`services.ports.UnitOfWork` without a database."""
 

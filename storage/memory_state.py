@@ -16,6 +16,7 @@ from datetime import date, datetime
 from routing.duty import Absence, Gap, Swap
 from services.conversation import Conversation, Question
 from services.known import GivenAnswer
+from services.learning.drafts import LabelDraft
 from services.messages import Address, Attachment, Inbound, Outbound
 from services.ports import AliasProposal, PredictionRecord
 from tickets.clocks import Clock
@@ -149,6 +150,7 @@ class State:
     swaps: dict[str, Swap] = field(default_factory=dict)
     told_gaps: dict[tuple[str, datetime], Gap] = field(default_factory=dict)
     duty_version: dict[int, int] = field(default_factory=dict)
+    labels: dict[int, tuple[LabelDraft, datetime]] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent state with the same rows."""

@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.duty_part import DutyPart
 from storage.inbox_part import InboxPart
 from storage.known_part import KnownPart
+from storage.label_part import LabelPart
 from storage.ticket_part import TicketPart
 
 
@@ -28,6 +29,7 @@ class SqlUnitOfWork(
     AliasPart,
     KnownPart,
     DutyPart,
+    LabelPart,
 ):
     """`services.ports.UnitOfWork` on SQLite and PostgreSQL."""
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.learning.labels import Label, LabelState, Origin, Verdict
+from services.learning.drafts import LabelDraft
+from services.learning.labels import Label
 from services.learning.worth import Candidate
 from services.understanding import Understanding
 
@@ -80,30 +81,6 @@ class Detail:
     sealed: bool
     alike: tuple[tuple[int, str], ...]
     """(inbox id, masked text) of some of the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelDraft:
-    """A label that is not written yet."""
-
-    text: str
-    bare: str
-    origin: Origin
-    author: str
-    verdict: Verdict
-    intent: str = ""
-    appeal_type: str = ""
-    urgent: bool = False
-    confidential: bool = False
-    said: str = ""
-    said_by: str = ""
-    state: LabelState = LabelState.PROPOSED
-    inbox_id: int | None = None
-    ticket: str | None = None
-    why: str = ""
-    key: str | None = None
-    """What it comes from, once."""
-    alike: int = 1
 
 
 Weigh = Callable[[Entry], float]

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from routing.errors import LiandongError
 from services.learning.bare import bare_digest, plain_letters
-from services.learning.correction_book import CorrectionBook, Detail, LabelDraft
+from services.learning.correction_book import CorrectionBook, Detail
+from services.learning.drafts import LabelDraft
 from services.learning.gathering import Gathering, read_label, weigh
 from services.learning.inbox_items import (
     Alike,

@@ -35,3 +35,7 @@ class Contradiction(LiandongError):
 
 class NothingToUndo(LiandongError):
     """没有可以撤回的标注：最近一条已经有人复核，或者还没有标过。"""
+
+
+class NotAnExample(LiandongError):
+    """这句话太长，或者以 / 开头，不能当例句，请退回不用。"""

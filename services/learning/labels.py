@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+UNIT_ONLY = "只说了该哪个单位办，没说是什么事"
+"""Why a label from work names no intent: it only says that it is not what the model said."""
+
 
 class Origin(StrEnum):
     """What a label comes from."""
