@@ -31,11 +31,17 @@ def _weighed(office: Office, found: Understanding) -> tuple[str, ...]:
     """The three best readings, how far apart, which rule decided, and which model read it."""
     if not found.ranking:
         return ()
-    best = "、".join(f"{_label(office, g.label)} {g.confidence:.0%}" for g in found.ranking)
-    rule = _RULES.get(found.rule, found.rule)
-    return (f"最像的三种：{best}；领先 {found.margin:.0%}；由{rule}决定；模型 {found.model}",)
+    best = "、".join(f"{label_name(office, g.label)} {g.confidence:.0%}" for g in found.ranking)
+    decided = f"由{rule_name(found.rule)}决定；模型 {found.model}"
+    return (f"最像的三种：{best}；领先 {found.margin:.0%}；{decided}",)
 
 
-def _label(office: Office, label: str) -> str:
+def label_name(office: Office, label: str) -> str:
+    """A matter or kind for people."""
     row = office.county.catalogue.get(label)
     return row.name if row else KIND_NAMES.get(label, label)
+
+
+def rule_name(rule: str) -> str:
+    """What decided a reading, for people."""
+    return _RULES.get(rule, rule)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from console.handing import notices, told
 from console.listing import Listing
+from console.media import file_answer
 from console.pages import Pages
 from console.press import NUMBER, Press
 from console.session import Session, Sessions
@@ -22,8 +22,6 @@ from services.policy import may_handle
 from services.ports import Clock, Line, Mailbox, MediaStore
 from tickets.number import find
 from tickets.ticket import Ticket
-
-_INLINE = re.compile(r"image/(jpeg|png|webp|gif)|audio/[a-z0-9.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +106,7 @@ class Work:
             content = await self.media.get(ref)
         if content is None:
             return Response(status_code=404)
-        shown = _INLINE.fullmatch(content[1]) is not None
-        headers = {
-            "Content-Disposition": "inline" if shown else "attachment",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, max-age=3600",
-        }
-        media_type = content[1] if shown else "application/octet-stream"
-        return Response(content[0], media_type=media_type, headers=headers)
+        return file_answer(*content)
 
     async def _show(
         self,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from routing.decide import decide
 from routing.units import Unit
+from services.acceptance import AT, accepted, place_said
 from services.case import Case
 from services.case_units import refusal
 from services.case_words import matter_in, unit_and_rest
-from services.intake import close_place_questions, known_place, request_of
+from services.intake import close_place_questions
 from services.learning.labels import Origin
 from services.learning.proposals import Decided, propose
 from services.notify import tell_unit
 from services.placing import settled
-from services.reading import remembered
 from tickets import life
 from tickets.states import IN_HAND, State
 from tickets.ticket import Ticket
@@ -82,44 +81,24 @@ async def _tell_who_had_it(case: Case, before: Ticket, reason: str) -> None:
 
 
 async def accept(case: Case, text: str) -> None:
-    """受理: the desk says what it is, the catalogue says whose it is."""
-    matter = matter_in(case.office.county, text)
-    row = case.office.county.catalogue.get(matter)
-    if row is None:
+    """受理: the desk says what it is, and maybe where; the catalogue says whose it is."""
+    words, _, code = text.partition(f" {AT}")
+    row = case.office.county.catalogue.get(matter_in(case.office.county, words))
+    place = place_said(case.office, case.ticket, code.strip()) if code else None
+    if row is None or (code and place is None):
         await case.prompt("cadre_matter_unknown" if text else "cadre_ask_accept", "accept")
         return
-    ticket = replace(
+    changed, events = accepted(
+        case.office,
         case.ticket,
-        matter=row.matter,
-        matter_name=row.name,
-        kind="appeal",
-        complex=row.urgency == "complex",
-    )
-    request = request_of(remembered(ticket), known_place(case.office, ticket))
-    request = replace(
-        request,
-        matter_confidence=1.0,
-        destination_confidence=None,
-        threshold=None,
-        urgent=ticket.urgent,
-        confidential=ticket.confidential,
-        places_asked=9,
-    )
-    decision = decide(case.office.county, request, case.now)
-    owner = decision.owner_unit
-    changed, event = life.accept(
-        replace(ticket, group=decision.group, county_unit=decision.county_unit),
-        owner=owner,
-        person=case.office.in_charge(owner),
-        limits=case.office.limits_at(owner),
-        now=case.now,
+        row,
+        place,
         actor=case.cadre.id,
         roles=case.roles,
-        reason=row.name,
+        now=case.now,
     )
-    changed, hops = settled(case.office, changed)
     before = case.ticket
-    await case.save(changed, event, *hops)
+    await case.save(changed, *events)
     await propose(case, Decided(Origin.TRIAGE, before, case.ticket, row.matter))
     await close_place_questions(case.work, case.office, case.ticket)
     await case.say("cadre_accepted", matter=row.name, unit=case.office.unit_name(case.ticket.owner))

@@ -91,6 +91,14 @@ def may_handle(county: County, cadre: Cadre, ticket: Ticket) -> bool:
     return bool(roles_of(county, cadre, ticket))
 
 
+def may_read(county: County, cadre: Cadre | None, ticket: Ticket) -> bool:
+    """Whether a visitor of the console may read a ticket: as their cadre may; who acts as none
+    reads nothing that is sealed or confidential."""
+    if cadre is not None:
+        return may_handle(county, cadre, ticket)
+    return not ticket.confidential and ticket.owner != county.org.discipline_channel.code
+
+
 def units_seen_by(county: County, cadre: Cadre) -> tuple[str, ...]:
     """The units whose tickets a cadre sees on the work page."""
     own = county.org.unit(cadre.unit)

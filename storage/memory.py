@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from services.ports import DUTY_TOPIC, UnitOfWork, Wakeups
 from storage.memory_alias_part import MemoryAliasPart, MemoryAliasProposals
 from storage.memory_cadre_part import MemoryCadrePart
+from storage.memory_case_files import MemoryCaseFiles
 from storage.memory_conversation_part import MemoryConversationPart
 from storage.memory_coordination import MemoryWakeups
 from storage.memory_county_part import MemoryCountyPart
@@ -101,4 +102,5 @@ class MemoryStore:
         self.duty = MemoryDutyBook(database)
         self.histories = MemoryHistories(database, sealed)
         self.kept_tickets = MemoryKeptTickets(database)
+        self.case_files = MemoryCaseFiles(database)
         self.database = database

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from sqlalchemy import CursorResult, Executable, select
 
@@ -28,8 +29,11 @@ async def newest_prediction(connection: Reads, number: str) -> PredictionRecord 
         .limit(1)
     )
     row = found.mappings().first()
-    if row is None:
-        return None
+    return prediction_of(row) if row is not None else None
+
+
+def prediction_of(row: Mapping[Any, Any]) -> PredictionRecord:  # SQLAlchemy types no keys
+    """A row as the services know it."""
     return PredictionRecord(
         inbox_id=row["inbox_id"],
         ticket=row["ticket"],

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.case_files import CaseFiles
 from services.measuring import Histories
 from services.past_tickets import PastTickets
 from services.ports import Desk, DutyBook, Inbox, Mailbox, Outbox, UnitOfWorkFactory, Wakeups
 from services.verifying import KeptTickets
 from storage.alias_proposals import AliasProposals
+from storage.case_files import SqlCaseFiles
 from storage.database import Database
 from storage.desk import SqlDesk
 from storage.duty_book import SqlDutyBook
@@ -41,6 +43,7 @@ class Store:
     duty: DutyBook
     histories: Histories
     kept_tickets: KeptTickets
+    case_files: CaseFiles
 
 
 def memory_store() -> Store:
@@ -58,6 +61,7 @@ def memory_store() -> Store:
         twin.duty,
         twin.histories,
         twin.kept_tickets,
+        twin.case_files,
     )
 
 
@@ -79,6 +83,7 @@ async def sql_store(url: str) -> AsyncIterator[Store]:
             SqlDutyBook(database),
             SqlHistories(database, "discipline"),
             SqlKeptTickets(database),
+            SqlCaseFiles(database),
         )
     finally:
         await database.close()
