@@ -42,6 +42,8 @@ class LogFilter:
     action: str = ""
     """The whole action, or its first part: `account` finds `account.roles`."""
     about: str = ""
+    since: datetime | None = None
+    """Entries of that moment or later."""
 
 
 ANYTHING = LogFilter()

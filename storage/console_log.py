@@ -54,6 +54,8 @@ class SqlConsoleLog:
             query = query.where(or_(table.action == wanted.action, part))
         if wanted.about:
             query = query.where(table.about == wanted.about)
+        if wanted.since is not None:
+            query = query.where(table.at >= wanted.since)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).mappings()
             return [

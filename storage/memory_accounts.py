@@ -32,6 +32,7 @@ def _is_wanted(entry: LogEntry, wanted: LogFilter) -> bool:
     return (
         wanted.account in ("", entry.account)
         and wanted.about in ("", entry.about)
+        and (wanted.since is None or entry.at >= wanted.since)
         and (not wanted.action or f"{entry.action}.".startswith(f"{wanted.action}."))
     )
 

@@ -19,8 +19,14 @@ ACTION_NAMES: Mapping[str, str] = {
     "ticket.read": "看工单",
     "ticket.search": "查工单",
     "ticket.file": "看工单的照片",
+    "ticket.refused": "想看没有权限的工单",
     "triage": "分诊",
     "triage.read": "看待分诊的工单",
+    "triage.skip": "跳过",
+    "triage.accept": "受理派单",
+    "triage.dispatch": "派给单位",
+    "triage.decline": "不予受理",
+    "triage.ask": "问居民",
 }
 """A first part alone (`account`) names the family, by which the log can be filtered."""
 
@@ -30,6 +36,9 @@ DETAIL_NAMES: Mapping[str, str] = {
     "cadre": "身份",
     "demo": "示例账号",
     "found": "找到几件",
+    "seconds": "用了几秒",
+    "outcome": "结果",
+    "matter": "事项",
 }
 
 

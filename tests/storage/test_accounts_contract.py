@@ -155,4 +155,6 @@ async def test_log__is_filtered_by_who_what_and_about(console: Console) -> None:
 
     assert await found(LogFilter(action="account")) == ["account.add"]
     assert await found(LogFilter(account="wang")) == ["ticket.read"]
+    assert await found(LogFilter(since=LATER)) == []
+    assert len(await found(LogFilter(since=NOW))) == 3
     assert await found(LogFilter(about="account:a", action="accounts")) == ["accounts"]
