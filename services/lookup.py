@@ -1,5 +1,5 @@
 """Looks up a matter or a place by the few letters that somebody types at a desk: part of a name,
-what it covers, or the first letters of its pinyin (`ldsh` for 路灯损坏). Pure."""
+what it covers, its pinyin or the first letters of it (`ludeng`, `ld` for 路灯). Pure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,14 @@ LONGEST = 30
 
 @lru_cache(maxsize=4096)
 def initials(name: str) -> str:
-    """The first letters of a name's syllables: `ldsh`."""
+    """The first letters of a name's syllables: `ld`."""
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+@lru_cache(maxsize=4096)
+def sound(name: str) -> str:
+    """A name's syllables without tones: `ludeng`."""
+    return "".join(lazy_pinyin(name)).lower()
 
 
 def find_matters(office: Office, typed: str, limit: int) -> list[CatalogueRow]:
@@ -37,10 +43,13 @@ def _fit(row: CatalogueRow, typed: str) -> int:
         return 0
     if wanted in row.name.lower():
         return 1
-    if wanted.isascii() and initials(row.name).startswith(wanted):
-        return 2
-    if wanted.isascii() and wanted in initials(row.name):
-        return 3
+    if wanted.isascii():
+        if initials(row.name) == wanted or sound(row.name) == wanted:
+            return 0
+        if initials(row.name).startswith(wanted) or sound(row.name).startswith(wanted):
+            return 2
+        if wanted in initials(row.name):
+            return 3
     return 4 if len(wanted) > 1 and wanted in f"{row.covers} {row.matter}".lower() else 9
 
 
@@ -72,7 +81,7 @@ def places_below(office: Office, code: str) -> list[PlaceCandidate]:
 def _is_named(division: Division, wanted: str) -> bool:
     name = division.spoken_name
     if wanted.isascii():
-        return initials(name).startswith(wanted)
+        return initials(name).startswith(wanted) or sound(name).startswith(wanted)
     return wanted in name
 
 

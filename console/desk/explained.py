@@ -11,6 +11,7 @@ from console.remaining import local
 from routing.duty import Presence
 from routing.explain import candidate_text
 from routing.ladder import next_rung
+from services.case_request import evidence_names
 from services.office import Office
 from services.ports import PredictionRecord
 from tickets.ticket import Ticket
@@ -115,7 +116,7 @@ def _row(office: Office, ticket: Ticket) -> tuple[tuple[str, str], ...]:
         ("牵头单位", row.lead_unit),
         ("协办单位", "、".join(row.co_units)),
         ("最低由哪级办", lowest),
-        ("办结要的材料", "、".join(row.evidence)),
+        ("办结要的材料", evidence_names(office, row.evidence)),
         ("办结期限", f"{office.close_days(ticket)} 个工作日"),
         ("包括什么", row.covers),
         ("依据", "；".join(row.basis)),

@@ -225,7 +225,8 @@ class TriagePages:
         record = await self.cases.desk.prediction_of(ticket.number)
         read = record.understanding if record else None
         matters = matter_choices(office, ticket, read, self.keywords)
-        matter = visit.query("matter") or (matters[0].value if matters else "")
+        # Nothing is chosen beforehand: a second Enter must not send away the next case unread.
+        matter = visit.query("matter")
         place = visit.query("place")
         other = [act for act in self._acts(cadre, ticket, now) if act.verb in VERBS[1:]]
         entries = await self._entries(ticket.number)
