@@ -14,6 +14,7 @@ from console.desk.triage_choices import Opinion
 from console.desk.triage_pages import TriagePages
 from console.press import Press
 from liandong.bootstrap import Core
+from liandong.learning_pages import add_learning_pages
 from liandong.settings import ROOT
 from nlu.keywords import KeywordClassifier
 from services.understanding import Guess
@@ -34,6 +35,7 @@ def desk_router(core: Core, secret: str, demo_accounts: Sequence[tuple[str, str]
     press = Press(core.receive, core.coordination.wakeups, core.media, core.office, core.clock)
     TriagePages(console, cases, press, core.mailbox, _keywords(core)).add_to_console()
     TicketPages(console, cases, core.media).add_to_console()
+    add_learning_pages(console, core)
     AccountPages(console).add_to_console()
     LogPage(console).add_to_console()
     return console.router

@@ -27,6 +27,17 @@ ACTION_NAMES: Mapping[str, str] = {
     "triage.dispatch": "派给单位",
     "triage.decline": "不予受理",
     "triage.ask": "问居民",
+    "train": "训练",
+    "train.start": "开始训练",
+    "train.cancel": "取消训练",
+    "model": "模型",
+    "model.shadow": "让模型影子试读",
+    "model.canary": "让模型在乡镇试用",
+    "model.activate": "全县换上模型",
+    "model.rollback": "退回到模型",
+    "model.stop": "停下试读、试用",
+    "model.override_asked": "申请破例上线",
+    "model.override_agreed": "同意破例上线",
 }
 """A first part alone (`account`) names the family, by which the log can be filtered."""
 

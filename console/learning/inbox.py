@@ -77,6 +77,7 @@ class Inbox:
             "learning/inbox_again.html",
             cards=again,
             news=taken_back(label, names_of(choices.values())),
+            counted=label.verdict is not Verdict.SKIP,
             **self._around(found, choices),
         )
 
@@ -97,7 +98,7 @@ class Inbox:
             return str(exc), False
         except UnknownIntent as exc:
             raise Problem(422, str(exc)) from exc
-        return recorded(label, names_of(choices.values())), True
+        return recorded(label, names_of(choices.values())), label.verdict is not Verdict.SKIP
 
     async def _done(self, account: str, item_id: int, act: Act) -> Label:
         match act.verdict:

@@ -84,7 +84,7 @@
     if (event.detail.successful && byId('news').querySelector('[data-taken-back]')) {
       var item = slot.querySelector('.item');
       if (item) delete settled[item.dataset.item];
-      count(-1);
+      if (byId('news').querySelector('[data-counted]')) count(-1);
     }
     next();
   }

@@ -53,9 +53,5 @@
     var row = event.detail.elt.closest('.review');
     if (row && !event.detail.successful) { row.classList.remove('sending'); go(row); }
   });
-  document.addEventListener('submit', function (event) {
-    var asks = event.target.dataset && event.target.dataset.confirm;
-    if (asks && !window.confirm(asks)) event.preventDefault();
-  }, true);
   go(open()[0]);
 })();

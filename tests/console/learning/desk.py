@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 import httpx
 
-from console.learning.router import add_inbox, add_review
+from console.learning.models import Models
+from console.learning.router import add_inbox, add_models, add_review, add_training
 from services.console_policy import ConsoleRole
 from tests.console.desk_office import DeskOffice, browser, csrf_of, sign_in
 from tests.console.learning.choices import choices
 from tests.console.learning.corrections import Corrections
+from tests.console.learning.fleet import Fleet, pdf
 from tests.console.learning.reviews import Reviews
+from tests.console.learning.trainings import Trainings
 
 
 @dataclass
@@ -26,6 +29,13 @@ class Loop(DeskOffice):
         self.reviews = Reviews()
         add_inbox(self.console, self.corrections, choices)
         add_review(self.console, self.reviews, choices)
+        self.trainings = Trainings()
+        add_training(self.console, self.trainings, self.trainings.log_tail, self.trainings.changes)
+        self.fleet = Fleet()
+        add_models(self.console, self._models(self.fleet))
+
+    def _models(self, fleet: Fleet) -> Models:
+        return Models(self.console, fleet, fleet, fleet, fleet, fleet.switching(), pdf)
 
 
 @dataclass

@@ -1,0 +1,61 @@
+"""The console's pages of the retraining loop, put together on one running service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from console.desk.console import Console
+from console.learning.models import Models
+from console.learning.router import add_models, add_training
+from liandong.bootstrap import Core
+from liandong.training.active import active_archive, name_of
+from liandong.training.folder import log_tail
+from liandong.training.names import intent_names
+from liandong.training.sentences import data_change, kept_sentences, taught
+from nlu.dataset import read_dataset
+from services.learning.gate_report import DataChange
+from storage.job_book import SqlJobBook
+from storage.override_book import SqlOverrideBook
+
+
+def add_learning_pages(console: Console, core: Core) -> None:
+    """What an admin, an annotator and a reviewer do, in the order of the navigation."""
+    _training(console, core)
+    _models(console, core)
+
+
+def _training(console: Console, core: Core) -> None:
+    settings = core.settings
+
+    async def tail(job: int, lines: int) -> Sequence[str]:
+        return await asyncio.to_thread(log_tail, settings.models_dir, job, lines)
+
+    async def changes() -> DataChange:
+        return await present_change(core)
+
+    add_training(console, SqlJobBook(core.database), tail, changes)
+
+
+def _models(console: Console, core: Core) -> None:
+    desk = core.models
+    overrides = SqlOverrideBook(core.database)
+    add_models(
+        console,
+        Models(console, desk.models, desk.serving, desk.followers, overrides, desk.switching),
+    )
+
+
+async def present_change(core: Core) -> DataChange:
+    """What the sentence files hold now that the model in use has not learnt."""
+    settings, names = core.settings, intent_names(core.office())
+    serving = await core.models.serving.serving()
+
+    def compared() -> DataChange:
+        archive = active_archive(settings, serving)
+        before = kept_sentences(settings, name_of(archive)) if archive else None
+        return data_change(
+            before, taught(read_dataset(settings.project_dir / "nlu" / "data")), names
+        )
+
+    return await asyncio.to_thread(compared)
