@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.console_policy import ConsoleRole, names_of
+
 ACTION_NAMES: Mapping[str, str] = {
     "sign_in": "登录",
     "sign_in.failed": "登录没有成功",
@@ -56,6 +58,22 @@ DETAIL_NAMES: Mapping[str, str] = {
 def action_name(action: str) -> str:
     """登录; an action that has no words is shown as it is written."""
     return ACTION_NAMES.get(action, action)
+
+
+_ROLES = frozenset({"roles", "before"})
+_VALUES: Mapping[tuple[str, str], str] = {
+    ("demo", "yes"): "是",
+    ("outcome", "done"): "办成",
+    ("outcome", "refused"): "没有办成",
+}
+
+
+def detail_value(key: str, value: str) -> str:
+    """A detail for people: roles by their names, outcomes in words."""
+    if key in _ROLES:
+        written = value.split("|")
+        return names_of([role for role in ConsoleRole if role in written]) or value
+    return _VALUES.get((key, value), value)
 
 
 def families() -> list[tuple[str, str]]:

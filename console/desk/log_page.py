@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from console.desk.action_names import DETAIL_NAMES, action_name, families
+from console.desk.action_names import DETAIL_NAMES, action_name, detail_value, families
 from console.desk.console import Console
 from console.desk.visit import Visit
 from console.remaining import local
@@ -60,7 +60,11 @@ class LogPage:
 
     def _line(self, logged: Logged) -> Line:
         entry = logged.entry
-        detail = [f"{DETAIL_NAMES.get(key, key)}：{value}" for key, value in entry.detail.items()]
+        detail = [
+            f"{DETAIL_NAMES.get(key, key)}：{detail_value(key, value)}"
+            for key, value in entry.detail.items()
+            if value
+        ]
         return Line(
             local(entry.at, self.console.clock()),
             entry.account or "（没有这个账号）",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from limits.aio.strategies import RateLimiter
 from starlette.responses import RedirectResponse, Response
 
 from console.desk.console import Console
+from console.desk.sign_in import BY_NAME
 from console.desk.visit import Visit
 from console.problem import Problem
 from services.console_policy import names_of
@@ -17,6 +19,7 @@ class Own:
     """What everybody finds who is signed in."""
 
     console: Console
+    limiter: RateLimiter
 
     async def home(self, visit: Visit) -> Response:
         """The sections that one may open."""
@@ -34,11 +37,14 @@ class Own:
 
     async def change_password(self, visit: Visit) -> Response:
         """Another password; all other sessions of this account are over."""
-        form = visit.form
+        form, name = visit.form, visit.account.name
+        # Who sits down at somebody's open page must not find out the password there.
+        if not await self.limiter.hit(BY_NAME, "console-own", name):
+            raise Problem(429, "试得太多了，请过一会儿再试。")
         if form.secret("new") != form.secret("again"):
             raise Problem(422, "两次输入的新密码不一样，请再输一遍。")
         account = await self.console.accounts.change_own_password(
-            visit.account.name, form.secret("old"), form.secret("new")
+            name, form.secret("old"), form.secret("new")
         )
         response = RedirectResponse("/console/me?done=1", status_code=303)
         self.console.sessions.go_on(visit.request, response, visit.session, account.epoch)

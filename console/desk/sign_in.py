@@ -19,7 +19,7 @@ from services.accounts import NAME, Account
 from services.console_log import LogEntry
 
 _BY_ADDRESS = RateLimitItemPerMinute(20)
-_BY_NAME = RateLimitItemPerMinute(10, multiples=10)
+BY_NAME = RateLimitItemPerMinute(10, multiples=10)
 _BACK = re.compile(r"/console(/[\w.-]+)*/?")
 _WRONG = "账号名或密码不对。"
 _TOO_OFTEN = "试得太多了，请过一会儿再试。"
@@ -34,7 +34,7 @@ class DeskDoor:
     demo: Sequence[tuple[str, str]]
     """Sample accounts (name, label) that anybody may be; empty outside of a demonstration."""
     by_address: RateLimitItem = _BY_ADDRESS
-    by_name: RateLimitItem = _BY_NAME
+    by_name: RateLimitItem = BY_NAME
 
     async def show(self, request: Request) -> Response:
         """The form."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import typer
 
-from liandong.settings import Settings
+from liandong.settings import ROOT, Settings
 from liandong.shipped import shipped_model
 from liandong.terminal import out, plainly
 from storage.database import Database
@@ -43,6 +43,10 @@ def _installed(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             model is not None, "识别模型", model.name if model else "未训练；liandong run 会先训练"
         )
+    htmx = (ROOT / "console" / "static" / "vendor" / "htmx.min.js").exists()
+    yield Finding(
+        True if htmx else None, "控制台的 htmx", "有" if htmx else "没有；运行 deploy/setup.sh web"
+    )
     free = shutil.disk_usage(settings.data_dir if settings.data_dir.exists() else ".").free
     yield Finding(free > 2**30, "剩余磁盘", f"{free / 2**30:.1f} GiB")
 

@@ -216,6 +216,15 @@ async def test_password__refused_stays_as_it_was(
     assert await office.accounts.sign_in("admin", PASSWORD) is not None
 
 
+async def test_password__guessing_from_an_open_page_is_stopped(admin: httpx.AsyncClient) -> None:
+    new = "another-river-43"
+    form = {"csrf": await csrf_of(admin), "old": "wrong password", "new": new, "again": new}
+    for _ in range(10):
+        assert (await admin.post("/console/me/password", data=form)).status_code == 422
+    right = form | {"old": PASSWORD}
+    assert (await admin.post("/console/me/password", data=right)).status_code == 429
+
+
 async def test_demo__button_opens_a_sample_account_only() -> None:
     office = DeskOffice(demo=(("reviewer", "复核员"),))
     await office.people()
