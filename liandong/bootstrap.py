@@ -10,6 +10,7 @@ from functools import partial
 
 from liandong.accounts import account_desk
 from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
+from liandong.labelling import Labelling, labelling
 from liandong.model_desk import ModelDesk, model_desk
 from liandong.present_office import PresentOffice, Speak
 from liandong.secret import session_secret
@@ -116,6 +117,7 @@ class Core:
     duty_watch: DutyWatch
     accounts: AccountDesk
     models: ModelDesk
+    labelling: Labelling
     reads_along: ReadsAlong
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
@@ -231,6 +233,7 @@ async def bootstrap(
         duty_watch=DutyWatch(units_of_work, office),
         accounts=account_desk(database, office, clock),
         models=models,
+        labelling=labelling(settings, database, office, clock),
         reads_along=reads_along,
         clock=clock,
         renew_county=office.renew,

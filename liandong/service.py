@@ -31,6 +31,7 @@ HOT_SPOT_SECONDS = 10.0
 CLOSING_SECONDS = 120.0
 REPARSE_SECONDS = 3.0
 FILES_SECONDS = 2.0
+CORRECTIONS_SECONDS = 15.0
 TIDY_SECONDS = 5.0
 DUTY_SECONDS = 3600.0
 _SHUTDOWN_SECONDS = 3
@@ -146,6 +147,8 @@ class Service:
         closings = core.closing_watch.run_once
         yield "closings", repeat("closings", closings, CLOSING_SECONDS)
         yield "reparse", repeat("reparse", self._reparse(core), REPARSE_SECONDS)
+        gather = core.labelling.gathering.run_once
+        yield "corrections", repeat("corrections", gather, CORRECTIONS_SECONDS)
         yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
         yield "duty", repeat("duty", _no_rush(core.duty_watch.run_once), DUTY_SECONDS)
         yield "county", repeat("county", _renewed(core), settings.county_seconds)

@@ -305,14 +305,20 @@ async def _alike(
     connection: AsyncConnection, heads: Sequence[Entry], most: int
 ) -> Mapping[int, list[tuple[int, str]]]:
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for head in (each for each in heads if each.count > 1):
-        rows = await connection.execute(
-            select(_C.inbox_id, _C.text)
-            .where(_C.head == head.inbox_id, _C.state == OPEN, _C.inbox_id != head.inbox_id)
-            .order_by(_C.inbox_id)
-            .limit(most)
-        )
-        found[head.inbox_id] = [(int(inbox_id), str(text)) for inbox_id, text in rows]
+    groups = [head.inbox_id for head in heads if head.count > 1]
+    place = func.row_number().over(partition_by=_C.head, order_by=_C.inbox_id).label("place")
+    members = (
+        select(_C.inbox_id, _C.head, _C.text, place)
+        .where(_C.head.in_(groups), _C.state == OPEN, _C.inbox_id != _C.head)
+        .subquery()
+    )
+    rows = await connection.execute(
+        select(members.c.inbox_id, members.c.head, members.c.text)
+        .where(members.c.place <= most)
+        .order_by(members.c.inbox_id)
+    )
+    for inbox_id, head, text in rows:
+        found[head].append((int(inbox_id), str(text)))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -71,9 +72,8 @@ class Gathering:
     async def _take_up(
         self, county: County, messages: Sequence[RawMessage], since: datetime
     ) -> None:
-        shaper = Shaper(places_of(county))
-        entries = [self._entry(county, shaper, each) for each in messages]
-        shown = {each.inbox_id: bands(each.shape) for each in entries if not each.left_out}
+        # Reading sentences takes whole milliseconds each: the loop answers chats meanwhile.
+        entries, shown = await asyncio.to_thread(self._read, county, messages)
         every = sorted({band for some in shown.values() for band in some})
         groups: dict[int, list[Entry]] = defaultdict(list)
         for band, known in await self._book.likely(every, since):
@@ -89,6 +89,14 @@ class Gathering:
                 for band in mine:
                     groups[band].append(entry)
         await self._book.take_up(grouped, new, weigh)
+
+    def _read(
+        self, county: County, messages: Sequence[RawMessage]
+    ) -> tuple[list[Entry], dict[int, tuple[int, ...]]]:
+        """The messages as entries, and the bands of those that are shown."""
+        shaper = Shaper(places_of(county))
+        entries = [self._entry(county, shaper, each) for each in messages]
+        return entries, {each.inbox_id: bands(each.shape) for each in entries if not each.left_out}
 
     def _entry(self, county: County, shaper: Shaper, message: RawMessage) -> Entry:
         reading = message.understanding

@@ -122,7 +122,8 @@ class Names:
             yield from _signed(text, found.end(), kept)
         if len(text) <= 4:
             yield from _signed(text, 0, kept)
-        for at in range(len(text)):
+        for found in _TITLED.finditer(text):
+            at = found.start()
             if not kept[at] or text[at : at + 2] in COMPOUND:
                 yield from _bare(text, at)
 
