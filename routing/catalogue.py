@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from routing.former_codes import FormerCodes
 from routing.problems import Problem
 from routing.table_row import TableRow, table_rows
 
@@ -59,9 +60,22 @@ class Catalogue:
     """All rows by matter, in the order of the table."""
 
     by_matter: Mapping[str, CatalogueRow]
+    former: FormerCodes = field(default_factory=FormerCodes)
+    """Codes of old, which still lead to their matter's row."""
 
     def get(self, matter: str | None) -> CatalogueRow | None:
-        return self.by_matter.get(matter) if matter else None
+        """The row of a matter, by its code of now or of old."""
+        return self.by_matter.get(self.former.current(matter, self.by_matter)) if matter else None
+
+    def current(self, matter: str | None) -> str | None:
+        """The code that a matter has now; itself where the catalogue has no such matter."""
+        return self.former.current(matter, self.by_matter) if matter else matter
+
+    def root(self, matter: str | None) -> str | None:
+        """The first code that a matter had: one for all its codes, and the one by which lists that
+        are shipped know it."""
+        now = self.current(matter)
+        return self.former.root(now) if now else now
 
     @property
     def rows(self) -> tuple[CatalogueRow, ...]:

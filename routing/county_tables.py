@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from routing.areas import Areas, read_areas
 from routing.catalogue import read_catalogue
@@ -10,6 +11,8 @@ from routing.county import County
 from routing.county_checks import check_county
 from routing.divisions import DivisionTree
 from routing.duty import Roster
+from routing.former_codes import SHEET as FORMER
+from routing.former_codes import read_former
 from routing.grids import GridRegister
 from routing.hours import check_hours, read_hours
 from routing.knowledge import check_knowledge, read_knowledge
@@ -50,7 +53,8 @@ OPTIONAL = frozenset({"aliases", "organisations", "holidays", "hours", "knowledg
 def load_county(tables: Mapping[str, Records]) -> County:
     """Build a county from its tables (see `TABLES`; records as `csv.DictReader` gives them).
 
-    `areas` may be among them too (see `routing.areas.rows`).
+    `areas` may be among them too (see `routing.areas.rows`), and codes of old (see
+    `routing.former_codes`).
     Raises `CountyDataError` with every mistake; nothing is half-built.
     """
     problems: list[Problem] = [
@@ -70,6 +74,7 @@ def load_county(tables: Mapping[str, Records]) -> County:
     hours = read_hours(records["hours"], problems)
     problems.extend(check_hours(records["hours"], {each.code for each in units}))
     catalogue, catalogue_problems = read_catalogue(records["catalogue"])
+    catalogue = replace(catalogue, former=read_former(tables.get(FORMER, ())))
     problems.extend(catalogue_problems)
     knowledge = read_knowledge(records["knowledge"], problems)
     matters = {row.matter for row in catalogue.rows}

@@ -46,6 +46,7 @@ def propose(county: County, records: Sequence[Mapping[str, str]]) -> Proposal:
     `records` are the rows of the table, as an import gets them.
     """
     catalogue, problems = read_catalogue(records)
+    catalogue = replace(catalogue, former=county.catalogue.former)
     if problems:
         raise CountyDataError(problems)
     names = {

@@ -127,7 +127,7 @@ async def _precedent(case: Case, before: Ticket, owner: str, reason: str) -> Non
     if not final or before.matter is None or before.confidential:
         return
     ruling = Precedent(
-        matter=before.matter,
+        matter=case.office.county.catalogue.current(before.matter) or before.matter,
         township_code=before.township or "",
         owner=owner,
         ticket=before.number,

@@ -55,8 +55,9 @@ def _matter_and_rest(case: Case, text: str) -> tuple[str | None, str]:
     """A leading code is the matter; else the words may name it and are kept whole."""
     catalogue = case.office.county.catalogue
     code, _, rest = text.partition(" ")
-    if catalogue.get(code) is not None:
-        return code, rest.strip()
+    row = catalogue.get(code)
+    if row is not None:
+        return row.matter, rest.strip()
     return matter_in(case.office.county, text), text
 
 

@@ -98,8 +98,9 @@ def date_in(text: str, now: datetime) -> datetime | None:
 def matter_in(county: County, text: str) -> str | None:
     """The matter whose code or name the words begin with or hold."""
     first = text.strip().split(" ")[0]
-    if county.catalogue.get(first) is not None:
-        return first
+    row = county.catalogue.get(first)
+    if row is not None:
+        return row.matter
     named = [row for row in county.catalogue.rows if row.name in text]
     return max(named, key=lambda row: len(row.name)).matter if named else None
 

@@ -11,6 +11,7 @@ adds to that ticket like any other.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,6 +100,8 @@ class Scene:
     """What the knowledge base answers."""
     judged: GivenAnswer | None = None
     """The answer of it that these words are a verdict on."""
+    current: Callable[[str | None], str | None] = lambda matter: matter
+    """The code that a matter has now: tickets keep the one that they were written with."""
 
     @property
     def open_tickets(self) -> tuple[Ticket, ...]:
@@ -253,7 +256,8 @@ def _is_answer(scene: Scene, ticket: Ticket, bound: Ticket | None) -> bool:
         return True
     if understanding.kind in _NO_ANSWERS:
         return False
-    other = understanding.matter not in (None, ticket.matter)
+    same = scene.current(understanding.matter) == scene.current(ticket.matter)
+    other = understanding.matter is not None and not same
     if understanding.kind in MATTERS and other and understanding.confidence >= _SURE_OF_MATTER:
         return False
     return bound is not None or rest <= _ANSWER_REST or understanding.kind == "supplement"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -77,14 +77,17 @@ async def measure(
     hours: OfficeHours,
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
+    *,
+    current: Callable[[str | None], str | None] = lambda matter: matter,
 ) -> Figures:
     """The figures of the selected tickets; times are in the county's `hours`.
 
-    `progress` is told how many tickets are done since it was last told. Raises `BrokenHistory`:
+    `progress` is told how many tickets are done since it was last told. `current` gives the code
+    that a matter has now, so that a repeat is one across a new name. Raises `BrokenHistory`:
     figures over what somebody has changed would be no figures.
     """
     before = await histories.arrivals(selection.since - WINDOW, selection.until)
-    repeats = repeated(before)
+    repeats = repeated(replace(each, matter=current(each.matter)) for each in before)
     facts: list[Facts] = []
     async for page in histories.pages(selection, PAGE):
         facts += [_facts(history, hours, now, repeats) for history in page]

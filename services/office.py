@@ -109,7 +109,9 @@ class Office:
 
     def matter_name(self, ticket: Ticket) -> str:
         """What a ticket is about, for people."""
-        return ticket.matter_name or self.wording.say("word_matter_unknown")
+        row = self.county.catalogue.get(ticket.matter)
+        name = row.name if row else ticket.matter_name
+        return name or self.wording.say("word_matter_unknown")
 
     def place_name(self, ticket: Ticket) -> str:
         """Where a matter is, as deep as it is known: 府城镇高壁村第三网格."""

@@ -102,6 +102,8 @@ async def _receipt(
 
 def emergency_words(office: Office, ticket: Ticket) -> str:
     """Whom to call, what to do until they come, and that somebody has it."""
-    key = f"emergency_{ticket.matter}"
-    advice = office.wording.say(key if key in office.wording.keys else "emergency_any")
+    catalogue = office.county.catalogue
+    codes = (catalogue.current(ticket.matter), catalogue.root(ticket.matter), ticket.matter)
+    known = (key for code in codes if (key := f"emergency_{code}") in office.wording.keys)
+    advice = office.wording.say(next(known, "emergency_any"))
     return office.wording.say("emergency", {"number": ticket.number, "advice": advice})

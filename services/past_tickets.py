@@ -89,6 +89,7 @@ def past_ticket(county: County, record: Record) -> PastTicket:
         created_at=ticket.created_at,
         request=replace(
             request,
+            matter=county.catalogue.current(request.matter),
             urgent=request.urgent or (ticket.urgent and not by_catalogue),
             confidential=request.confidential or ticket.confidential,
         ),

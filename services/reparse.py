@@ -85,7 +85,7 @@ class Reparse:
             )
             event = life.remark(ticket, EventName.REPARSED, "system", understanding.model, now)
             read_again = replace(ticket, degraded=False)
-            if not await self._may_correct(work, ticket, understanding):
+            if not await self._may_correct(work, office, ticket, understanding):
                 await work.save_ticket(read_again, [event])
                 await work.commit()
                 return
@@ -110,11 +110,12 @@ class Reparse:
         log.info("ticket.reparsed", ticket=number, matter=understanding.matter)
 
     async def _may_correct(
-        self, work: UnitOfWork, ticket: Ticket, understanding: Understanding
+        self, work: UnitOfWork, office: Office, ticket: Ticket, understanding: Understanding
     ) -> bool:
         """Something differs, nobody has signed, and no human has decided about it."""
+        current = office.county.catalogue.current
         differs = (
-            understanding.matter != ticket.matter
+            current(understanding.matter) != current(ticket.matter)
             or (understanding.urgent and not ticket.urgent)
             or (understanding.confidential and not ticket.confidential)
         )

@@ -37,8 +37,9 @@ class ResidentKnown(ResidentSplits):
         """The entry that answers the message, unless it failed in this chat of late."""
         if not may_be_answered(understanding) or self._inbound.attachment is not None:
             return None
-        day = self._now.astimezone(CHINA_TIME).date()
-        match = self._office.county.knowledge.match(text, day, understanding.matter)
+        day, county = self._now.astimezone(CHINA_TIME).date(), self._office.county
+        matter = county.catalogue.current(understanding.matter)
+        match = county.knowledge.match(text, day, matter)
         if match is None or failed_before(await self._given(NOT_AGAIN_FOR), match.entry):
             return None
         return match

@@ -138,6 +138,7 @@ class ResidentDesk(ResidentEdits):
             named=await self._named(text),
             known=await self._known(text, understanding),
             judged=await self._meant(text, tickets),
+            current=self._office.county.catalogue.current,
         )
 
     async def _do(self, scene: Scene, conversation: Conversation) -> None:

@@ -52,6 +52,7 @@ async def _measured(
                 county_hours(county),
                 now,
                 lambda done: progress.advance(task, done),
+                current=county.catalogue.current,
             )
     return figures, county
 
