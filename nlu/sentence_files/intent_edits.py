@@ -7,7 +7,7 @@ exam, and the words that an emergency is answered with. All of it may be done tw
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Concatenate, ParamSpec
 
 import yaml
@@ -93,6 +93,21 @@ def remove_intent(project: Project, edit: RemoveIntent) -> None:
     for name in project.names("nlu/keywords"):
         _change(project, name, without_key, (), edit.code)
     _forget(project, edit.code)
+
+
+def mentions(project: Project, code: str) -> Iterator[str]:
+    """Where else than in its examples an intent is named, for a human to mend first."""
+    for name in project.names("nlu/keywords"):
+        if _words(project, name, code):
+            yield f"{said(name)} 里有它的关键词"
+    for folder in _TABLES:
+        for name in project.names(folder, "*.csv"):
+            before = project.get(name) or ""
+            after = with_label_renamed(before, said(name), code, f"{code}?")
+            pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+            for number, (line, other) in enumerate(pairs, 1):
+                if line != other:
+                    yield f"{said(name)} 第{number}行用到它"
 
 
 def _move_examples(

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from nlu.dataset import Example
-from nlu.sentence_files.intent_edits import add_intent, merge_intent, remove_intent, rename_intent
-from nlu.sentence_files.project import Project, said
+from nlu.labels import worded_labels
+from nlu.sentence_files.intent_edits import (
+    add_intent,
+    mentions,
+    merge_intent,
+    remove_intent,
+    rename_intent,
+)
+from nlu.sentence_files.project import DOMAIN, Project, said
 from nlu.sentence_files.sentence_edits import add_sentence, remove_sentence, replace_sentence
 from nlu.sentence_files.writing import HandEdited, carry_out, locked, tidy
+from nlu.sentence_files.yaml_lists import listed
 from services.learning.edits import (
     AddIntent,
     AddSentence,
@@ -67,6 +75,22 @@ class ProjectSentences:
         """Why an edit would be refused now, with file and line; empty when it would not."""
         return await asyncio.to_thread(self._refusal, edit)
 
+    async def refusals(self, edits: Sequence[Edit]) -> list[str]:
+        """The same for several edits, each after those before it. Raises `FilesBroken`."""
+        return await asyncio.to_thread(self._refusals, edits)
+
+    async def vocabulary(self) -> frozenset[str]:
+        """The intents that `domain.yml` lists."""
+        return await asyncio.to_thread(self._vocabulary)
+
+    async def worded(self) -> frozenset[str]:
+        """The labels that the keyword lists have words for."""
+        return await asyncio.to_thread(worded_labels, self._root / "nlu" / "keywords")
+
+    async def mentions(self, code: str) -> list[str]:
+        """Where else than in its examples an intent is named: keyword lists, tables of the exam."""
+        return await asyncio.to_thread(lambda: list(mentions(Project(self._root), code)))
+
     async def sentences(self, intent: str | None = None) -> list[Placed]:
         """The examples of an intent, or of all, with the places where they stand."""
         return await asyncio.to_thread(lambda: list(self._sentences(intent)))
@@ -96,6 +120,14 @@ class ProjectSentences:
             twin = next(twin for _, twin in project.twins(edit.sentence.text))
             return f"和 {said(twin.file.as_posix())} 第{twin.line}行 重复"
         return ""
+
+    def _refusals(self, edits: Sequence[Edit]) -> list[str]:
+        project = Project(self._root)
+        project.refuse_broken()
+        return [_said(project, edit) for edit in edits]
+
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(listed(Project(self._root).get(DOMAIN) or "", DOMAIN, ("intents",)))
 
     def _sentences(self, intent: str | None) -> list[Placed]:
         project = Project(self._root)
@@ -138,6 +170,14 @@ def plan(project: Project, edit: Edit) -> None:
             merge_intent(project, edit)
         case RemoveIntent():
             remove_intent(project, edit)
+
+
+def _said(project: Project, edit: Edit) -> str:
+    try:
+        plan(project, edit)
+    except EditRefused as exc:
+        return str(exc)
+    return ""
 
 
 def _sentence(example: Example) -> Sentence:

@@ -181,6 +181,22 @@ class SentenceFiles(Protocol):
         """
         ...
 
+    async def refusals(self, edits: Sequence[Edit]) -> list[str]:
+        """The same for several edits, each after those before it. Raises `FilesBroken`."""
+        ...
+
+    async def vocabulary(self) -> frozenset[str]:
+        """The intents that `domain.yml` lists."""
+        ...
+
+    async def worded(self) -> frozenset[str]:
+        """The labels that the keyword lists have words for."""
+        ...
+
+    async def mentions(self, code: str) -> list[str]:
+        """Where else than in its examples an intent is named: keyword lists, tables of the exam."""
+        ...
+
     async def sentences(self, intent: str | None = None) -> list[Placed]:
         """The examples of an intent, or of all, with the places where they stand."""
         ...
