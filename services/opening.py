@@ -104,6 +104,7 @@ def emergency_words(office: Office, ticket: Ticket) -> str:
     """Whom to call, what to do until they come, and that somebody has it."""
     catalogue = office.county.catalogue
     codes = (catalogue.current(ticket.matter), catalogue.root(ticket.matter), ticket.matter)
-    known = (key for code in codes if (key := f"emergency_{code}") in office.wording.keys)
-    advice = office.wording.say(next(known, "emergency_any"))
+    keys = (f"emergency_{code}" for code in codes)
+    key = next((key for key in keys if key in office.wording.keys), None)
+    advice = office.wording.say(key if key is not None else "emergency_any")
     return office.wording.say("emergency", {"number": ticket.number, "advice": advice})
