@@ -15,6 +15,7 @@ from routing.county import County
 from services.learning.desks import CorrectionDesk, ReviewDesk
 from services.learning.examples import KnownExamples
 from services.learning.gathering import Gathering
+from services.learning.health import Health
 from services.learning.inbox import CorrectionInbox
 from services.learning.known_intents import KnownIntents
 from services.learning.review import Review
@@ -23,6 +24,7 @@ from services.office import Office
 from services.ports import Clock
 from storage.correction_book import SqlCorrectionBook
 from storage.database import Database
+from storage.health_reading import SqlHealthReading
 from storage.known_intents import SqlKnownIntents
 from storage.label_book import SqlLabelBook
 
@@ -38,6 +40,7 @@ class Labelling:
     labels: LabelBook
     intents: KnownIntents
     examples: Examples
+    health: Health
 
 
 def labelling(
@@ -49,7 +52,8 @@ def labelling(
     book = SqlCorrectionBook(database, sealed)
     keywords = _Keywords(settings.project_dir, lambda: office().county)
     gathering = Gathering(book, keywords, office, seed=seed)
-    intents = SqlKnownIntents(database, _Vocabulary(settings.project_dir))
+    live = _Vocabulary(settings.project_dir)
+    intents = SqlKnownIntents(database, live)
     labels = SqlLabelBook(database)
     examples = known_examples(settings.project_dir)
     return Labelling(
@@ -59,6 +63,7 @@ def labelling(
         labels,
         intents,
         examples,
+        Health(SqlHealthReading(database), ProjectSentences(settings.project_dir), live, clock),
     )
 
 
