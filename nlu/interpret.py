@@ -149,9 +149,9 @@ class Interpreter:
     def _without_payload(
         self, text: str, ranking: list[Guess], rule: str
     ) -> tuple[list[Guess], str]:
-        """Code-like text is out of scope unless known words of a matter stand in it."""
+        """Code-like text is out of scope unless known words of a matter or danger stand in it."""
         seen = max(self._keywords.matter_points(text).values(), default=0.0)
-        is_payload = looks_like_payload(text) and seen < _PAYLOAD_PROOF
+        is_payload = looks_like_payload(text) and seen < _PAYLOAD_PROOF and not urgency(text).urgent
         if is_payload or is_bare_number(text):
             return [Guess("out_of_scope", 1.0)], "payload"
         return ranking, rule

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class GateRules:
     """The defaults; `docs/explanation/gate.md` says where each comes from."""
 
-    danger_recall: float = 0.94
+    danger_recall: float = 1.0
     """Of the dangers of the danger exam, how many must raise an alarm."""
     danger_precision: float = 0.85
     """Of the alarms on the danger exam, how many must be dangers: who cries wolf is not heard."""

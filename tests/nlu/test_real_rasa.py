@@ -87,6 +87,19 @@ async def test_real__held_out_emergencies_are_urgent(client: RasaClient) -> None
 
 
 @in_one_loop
+async def test_real__dangers_written_after_the_rules_are_heard(client: RasaClient) -> None:
+    """`nlu/dev/dangers.csv` was never trained on; its second batch is younger than every rule."""
+    service = understander(client)
+    with (ROOT / "nlu" / "dev" / "dangers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    heard = [row for row in rows if (await service.understand(row["text"])).urgent]
+    dangers = [row for row in rows if row["urgent"] == "1"]
+    right = [row for row in heard if row["urgent"] == "1"]
+    assert len(right) / len(dangers) >= 0.95
+    assert len(right) / len(heard) >= 0.9
+
+
+@in_one_loop
 async def test_real__a_leading_slash_is_text(client: RasaClient) -> None:
     found = await client.parse("/road")
     assert found.ranking[0].confidence < 1.0 and len(found.ranking) > 1

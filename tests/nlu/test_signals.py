@@ -23,6 +23,16 @@ from nlu.signals.wording import kind_by_wording
         "前年也着过一回,现在又着火了",
         "屋里一股臭鸡蛋味,老人头晕",
         "两家拿着铁锹打起来了",
+        "仓库里头全是火",
+        "人没呼吸了",
+        "他满脸是血跑出来",
+        "两伙人抄起家伙了",
+        "三个人被埋在底下",
+        "水坝豁了个口",
+        "封山了,家里断粮了",
+        "这些东西你们拿去,我往后用不上了",
+        "羊吃了啥也不知道,倒了七八只",
+        "两口子吵架,她揣着敌敌畏出门了",
     ],
 )
 def test_urgency__danger_now(text: str) -> None:
@@ -40,6 +50,12 @@ def test_urgency__danger_now(text: str) -> None:
         "割草机打不着火",
         "上个月发大水冲坏的桥还没修,现在绕着走",
         "昨晚梦见发大水",
+        "带着农药去地里打虫,回来半袋撒了找谁赔",
+        "羊圈倒了一面墙",
+        "修好以后用不着跑县里了",
+        "给娃们讲讲溺水的事",
+        "那回打架调解好了",
+        "火锅店冒烟呛人",
     ],
 )
 def test_urgency__past_supposed_and_figurative_danger_is_none(text: str) -> None:
@@ -48,6 +64,10 @@ def test_urgency__past_supposed_and_figurative_danger_is_none(text: str) -> None
 
 def test_urgency__an_emergency_matter_is_urgent_without_words() -> None:
     assert urgency("人到天亮也没个音信", emergency=True).urgent
+
+
+def test_urgency__a_thing_named_after_fire_calms_nothing() -> None:
+    assert urgency("味儿大得很,里头还有人吃火锅", emergency=True).urgent
 
 
 def test_urgency__an_emergency_matter_that_is_clearly_past_is_not() -> None:

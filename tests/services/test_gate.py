@@ -66,8 +66,9 @@ def test_danger__one_that_was_seen_may_not_be_lost_whatever_is_won() -> None:
 
 
 def test_danger__one_that_nobody_saw_is_no_loss() -> None:
-    missed = danger("险1", heard=False)
-    assert refused(exam(missed), exam(missed, model="nlu-old")) == []
+    missed, old = danger("险1", heard=False), exam(danger("险1", heard=False), model="nlu-old")
+    assert refused(exam(missed), old) == ["danger_recall"]
+    assert refused(exam(missed), old, replace(RULES, danger_recall=0.94)) == []
 
 
 def test_danger__an_intents_own_dangers_count_as_well() -> None:
@@ -78,7 +79,8 @@ def test_danger__an_intents_own_dangers_count_as_well() -> None:
 
 def test_danger__below_the_floor_is_refused_though_the_old_one_was_no_better() -> None:
     missed = [danger(f"险{n}", heard=False) for n in range(2)]
-    assert refused(exam(*missed), exam(*missed, model="nlu-old")) == ["danger_recall"]
+    rules = replace(RULES, danger_recall=0.94)
+    assert refused(exam(*missed), exam(*missed, model="nlu-old"), rules) == ["danger_recall"]
 
 
 def test_danger__too_many_false_alarms_are_refused() -> None:
