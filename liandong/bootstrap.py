@@ -10,6 +10,7 @@ from functools import partial
 
 from liandong.accounts import account_desk
 from liandong.county_files import SAMPLE_COUNTY, read_sheets, read_wording
+from liandong.intent_editing import IntentEditing, intent_editing
 from liandong.labelling import Labelling, labelling
 from liandong.model_desk import ModelDesk, model_desk
 from liandong.present_office import PresentOffice, Speak
@@ -118,6 +119,7 @@ class Core:
     accounts: AccountDesk
     models: ModelDesk
     labelling: Labelling
+    editing: IntentEditing
     reads_along: ReadsAlong
     clock: Clock
     renew_county: Callable[[], Awaitable[int]]
@@ -234,6 +236,7 @@ async def bootstrap(
         accounts=account_desk(database, office, clock),
         models=models,
         labelling=labelling(settings, database, office, clock),
+        editing=intent_editing(settings, database, clock),
         reads_along=reads_along,
         clock=clock,
         renew_county=office.renew,

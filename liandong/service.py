@@ -32,6 +32,7 @@ CLOSING_SECONDS = 120.0
 REPARSE_SECONDS = 3.0
 FILES_SECONDS = 2.0
 CORRECTIONS_SECONDS = 15.0
+SENTENCES_SECONDS = 3.0
 TIDY_SECONDS = 5.0
 DUTY_SECONDS = 3600.0
 _SHUTDOWN_SECONDS = 3
@@ -149,6 +150,8 @@ class Service:
         yield "reparse", repeat("reparse", self._reparse(core), REPARSE_SECONDS)
         gather = core.labelling.gathering.run_once
         yield "corrections", repeat("corrections", gather, CORRECTIONS_SECONDS)
+        edits = core.editing.run_once
+        yield "sentences", repeat("sentences", _no_rush(edits), SENTENCES_SECONDS)
         yield "tidy", repeat("tidy", core.database.tidy, TIDY_SECONDS)
         yield "duty", repeat("duty", _no_rush(core.duty_watch.run_once), DUTY_SECONDS)
         yield "county", repeat("county", _renewed(core), settings.county_seconds)

@@ -6,10 +6,10 @@ no reason to stop looking: they are put in, without people, and said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from routing.catalogue import CatalogueRow, read_catalogue
+from routing.catalogue import SHEET, CatalogueRow, read_catalogue
 from routing.county import County
 from routing.county_checks import missing_groups, unknown_units
 from routing.decide import DISCIPLINE
@@ -55,7 +55,7 @@ def propose(county: County, records: Sequence[Mapping[str, str]]) -> Proposal:
         if unit.level in ("county_unit", "discipline_channel")
     }
     groups = [group for group in catalogue.groups if group != DISCIPLINE]
-    missing = list(unknown_units(records, names))
+    missing = [*_former(county, records), *unknown_units(records, names)]
     for township in county.tree.townships:
         missing += missing_groups(township.code, township.name, groups, county.org.units)
     missing += _unanswered(county, catalogue.by_matter)
@@ -72,6 +72,15 @@ def propose(county: County, records: Sequence[Mapping[str, str]]) -> Proposal:
         added=tuple(row for matter, row in after.items() if matter not in before),
         missing=tuple(missing),
     )
+
+
+def _former(county: County, records: Sequence[Mapping[str, str]]) -> Iterator[Problem]:
+    """Codes that are none any more: their examples and tickets are another's."""
+    for number, row in enumerate(records, 2):
+        code = (row.get("matter") or "").strip()
+        if code in county.catalogue.former.became:
+            now = county.catalogue.current(code)
+            yield Problem(SHEET, number, "matter", f"事项代码“{code}”已改成“{now}”，请照改")
 
 
 def _leads(rows: Iterable[CatalogueRow], names: set[str]) -> list[Unit]:

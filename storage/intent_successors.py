@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
+from services.learning.intents import became
 from storage.database import Database
-from storage.learning_tables import INTENTS
+from storage.intent_book import SqlIntentBook
 
 
 class SqlIntentSuccessors:
     """`services.learning.serving.Successors` on SQLite and PostgreSQL."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._book = SqlIntentBook(database)
 
     async def became(self) -> Mapping[str, str]:
-        """Old intent -> the one that it became."""
-        query = select(INTENTS.c.code, INTENTS.c.became).where(INTENTS.c.became != "")
-        async with self._database.read() as connection:
-            return {row.code: row.became for row in await connection.execute(query)}
+        """Old intent -> the one that it is now."""
+        return became(await self._book.known())

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from services.learning.known_intents import IntentStanding
 from storage.database import Database
+from storage.intent_successors import SqlIntentSuccessors
 from storage.learning_tables import INTENTS
 
 
@@ -17,6 +18,7 @@ class SqlKnownIntents:
     def __init__(self, database: Database, live: Callable[[], Collection[str]]) -> None:
         self._database = database
         self._live = live
+        self._successors = SqlIntentSuccessors(database)
 
     async def standing(self, code: str) -> IntentStanding:
         """What the console says of it; what it never touched is what the files say."""
@@ -28,3 +30,7 @@ class SqlKnownIntents:
         if state in ("live", "splitting") or (state is None and code in self._live()):
             return IntentStanding.LIVE
         return IntentStanding.UNKNOWN
+
+    async def current(self, code: str) -> str:
+        """The code that an intent has now."""
+        return (await self._successors.became()).get(code, code)

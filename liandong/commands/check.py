@@ -15,7 +15,7 @@ from liandong.check_report import document, tables
 from liandong.commands.check_calendar import calendar_notes
 from liandong.county_database import county_database, is_there
 from liandong.county_files import SAMPLE_COUNTY, Sheets, read_sheets
-from liandong.settings import ROOT, Settings
+from liandong.settings import Settings
 from liandong.terminal import err, out, plainly
 from nlu.labels import taught_labels, worded_labels
 from routing.checks import Finding, Reach, findings
@@ -41,16 +41,16 @@ async def _kept(settings: Settings, now: datetime) -> tuple[Sheets, LiveDuty]:
         return await store.read(), live
 
 
-def reach_of_messages() -> Reach:
-    """The ways by which messages come to matters, as they are shipped and edited."""
+def reach_of_messages(project: Path) -> Reach:
+    """The ways by which messages come to matters, as they are shipped and edited in `project`."""
     # The safe loader in C where it is there: the domain file is read at every check.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (ROOT / "domain.yml").read_text(encoding="utf-8")
+    text = (project / "domain.yml").read_text(encoding="utf-8")
     domain = yaml.load(text, loader)  # noqa: S506 - a safe loader
     return Reach(
         frozenset(domain["intents"]),
-        taught_labels(ROOT / "nlu" / "data"),
-        worded_labels(ROOT / "nlu" / "keywords"),
+        taught_labels(project / "nlu" / "data"),
+        worded_labels(project / "nlu" / "keywords"),
     )
 
 
@@ -119,7 +119,7 @@ def check(
     if catalogue is not None:
         county, missing = _proposed(county, catalogue)
     found = [
-        *findings(county, reach_of_messages(), now, live),
+        *findings(county, reach_of_messages(settings.project_dir), now, live),
         *calendar_notes(county, now.astimezone(CHINA_TIME).date()),
     ]
     if as_json:

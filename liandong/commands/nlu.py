@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from liandong.commands.nlu_evaluate import evaluate
+from liandong.commands.nlu_intents import intents
 from liandong.commands.nlu_thresholds import thresholds
 from liandong.commands.nlu_train import train
 from liandong.commands.nlu_validate import validate
@@ -21,3 +22,4 @@ app.command()(validate)
 app.command()(train)
 app.command()(evaluate)
 app.command()(thresholds)
+app.command()(intents)

@@ -25,7 +25,10 @@ def locked(root: Path) -> Iterator[bool]:
 
     The folder itself is locked, so that no lock file lies about in somebody's checkout.
     """
-    folder = os.open(root / "nlu", os.O_RDONLY)
+    try:
+        folder = os.open(root / "nlu", os.O_RDONLY)
+    except OSError as exc:
+        raise FilesBroken(f"打不开 {root / 'nlu'}（{exc.strerror}）") from exc
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)

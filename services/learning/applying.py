@@ -50,8 +50,9 @@ async def _apply(journal: SentenceJournal, files: SentenceFiles, clock: Clock) -
             log.warning("sentences.edit_refused", edit=each.id, kind=type(each.edit).__name__)
             refused += 1
         except FilesBroken as exc:
-            await journal.waiting(each.id, str(exc))
-            log.warning("sentences.edit_waits", edit=each.id, kind=type(each.edit).__name__)
+            if each.problem != str(exc):  # said once: it is looked at again every few seconds
+                await journal.waiting(each.id, str(exc))
+                log.warning("sentences.edit_waits", edit=each.id, kind=type(each.edit).__name__)
             return Applied(applied, refused, len(edits) - at, str(exc))
         else:
             await journal.applied(each.id, clock())

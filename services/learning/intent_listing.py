@@ -10,6 +10,7 @@ from services.learning.edits import Count
 from services.learning.intent_view import IntentView
 from services.learning.intents import FORMER, IntentState, KnownIntent, Row, StagedLabel
 from services.learning.labels import LabelState, Part
+from services.privacy import learnt
 
 FEWEST = 10
 """Examples below which an intent cannot be learnt (`nlu.dataset_checks.FEWEST`)."""
@@ -101,7 +102,7 @@ def staged_for(view: IntentView, code: str, labels: Sequence[StagedLabel]) -> St
     accepted = [label for label in mine if label.state is LabelState.ACCEPTED]
 
     def texts(part: Part) -> int:
-        return len({label.sentence.text for label in accepted if label.part is part})
+        return len({learnt(label.sentence.text) for label in accepted if label.part is part})
 
     return Staged(len(mine) - len(accepted), texts(Part.DATA), texts(Part.GOLDEN))
 

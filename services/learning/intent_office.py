@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.catalogue import SHEET
 from services.learning.applying import Applied, apply_edits
@@ -29,6 +29,7 @@ from services.learning.intents import (
 from services.learning.labels import LabelState, Part
 from services.learning.sentences import Sentence
 from services.ports import Clock
+from services.privacy import learnt
 
 NOTHING = Applied()
 
@@ -113,10 +114,10 @@ class IntentOffice:
         return await apply_edits(self._journal, self._files, self._clock)
 
     async def _accepted(self, view: IntentView, code: str) -> list[StagedLabel]:
-        """The labels that wait for a draft, under any of its codes."""
+        """The labels that wait for a draft, under any of its codes; as examples say them."""
         codes = view.codes(code)
         return [
-            label
+            replace(label, sentence=replace(label.sentence, text=learnt(label.sentence.text)))
             for label in await self._book.staged()
             if label.state is LabelState.ACCEPTED and label.sentence.intent in codes
         ]

@@ -26,6 +26,10 @@ class KnownIntents(Protocol):
         """What a label on `code` would become."""
         ...
 
+    async def current(self, code: str) -> str:
+        """The code that an intent has now: a label may have been proposed under an older one."""
+        ...
+
 
 async def must_be_known(intents: KnownIntents, code: str) -> IntentStanding:
     """The standing of an intent; raises `UnknownIntent` where a label may not name it."""

@@ -93,6 +93,7 @@ class Review:
     async def _rule(self, reviewer: str, label: Label, answer: Answer, stands: bool) -> Label:
         if not answer.intent:
             raise NothingSaid
+        answer = replace(answer, intent=await self._intents.current(answer.intent))
         standing = await must_be_known(self._intents, answer.intent)
         text = learnt(label.text)
         if len(text) > LONGEST or text.startswith("/"):

@@ -11,8 +11,10 @@ from sqlalchemy import Table, select
 from typer.testing import Result
 
 from liandong.bootstrap import utc_now
+from services.learning.intents import IntentChange, IntentState, KnownIntent
 from storage.county_store import CountyStore, Rows
 from storage.database import Database
+from storage.intent_book import SqlIntentBook
 from storage.memory_coordination import MemoryWakeups
 from storage.tables import COUNTY_VERSIONS
 from storage.unit_of_work import SqlUnitOfWorkFactory
@@ -71,6 +73,33 @@ class Desk:
                 await work.commit()
 
         self._ask(add)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a matter another code, as the console does."""
+
+        async def change(database: Database) -> None:
+            book = SqlIntentBook(database)
+            version, sheets = await book.county()
+            rows = [
+                {**row, "matter": new if row["matter"] == old else row["matter"]}
+                for row in sheets["catalogue"]
+            ]
+            known = KnownIntent(old, old, IntentState.RENAMED, "admin", utc_now(), became=new)
+            await book.change(
+                IntentChange(
+                    since=version,
+                    seen=(),
+                    action="intent.rename",
+                    about=f"intent:{old}",
+                    summary="",
+                    intents=(known,),
+                    sheets={"catalogue": rows},
+                ),
+                "admin",
+                utc_now(),
+            )
+
+        self._ask(change)
 
     def _ask(self, question: Callable[[Database], Awaitable[T]]) -> T:
         async def ask() -> T:

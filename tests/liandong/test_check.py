@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typer.testing import CliRunner, Result
 from liandong.__main__ import make_app
 from liandong.commands.check import reach_of_messages
 from liandong.commands.check_calendar import calendar_notes
+from liandong.settings import ROOT
 from routing.checks import TOPICS, findings
 from routing.checks.knowledge import notes_on_knowledge
 from routing.holidays import SpecialDay
@@ -73,7 +75,7 @@ def test_notes__not_for_a_year_that_the_county_has_entered() -> None:
 def test_shipped__every_matter_has_an_intent_sentences_and_words() -> None:
     """What is shipped fits together: domain.yml, training sentences, keyword lists, catalogue."""
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    every = findings(COUNTY, reach_of_messages(), now)
+    every = findings(COUNTY, reach_of_messages(ROOT), now)
     assert [each.code for each in every] == ["knowledge_empty"]
 
 
@@ -139,6 +141,29 @@ def test_catalogue__with_mistakes_is_a_table(desk: Desk, tmp_path: Path) -> None
     rows = edited("street_lamp", limits="help:0")
     done = check("--catalogue", str(csv_file(tmp_path / "new.csv", rows)), "--json")
     assert done.exit_code == 1 and done.stdout == "" and "help:0" in said(done)
+
+
+def test_check__looks_at_the_project_that_is_edited(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("data", "keywords"):
+        shutil.copytree(ROOT / "nlu" / folder, tmp_path / "project" / "nlu" / folder)
+    domain = (ROOT / "domain.yml").read_text(encoding="utf-8")
+    edited_domain = domain.replace("  - bridge ", "  - span ")
+    (tmp_path / "project" / "domain.yml").write_text(edited_domain, encoding="utf-8")
+    monkeypatch.setenv("LIANDONG_PROJECT_DIR", str(tmp_path / "project"))
+    report = json.loads(check("--json").stdout)
+    codes = [each["code"] for each in report["problems"]]
+    assert codes == ["intent_without_row", "row_without_intent"]
+
+
+def test_catalogue__with_a_code_of_old_would_be_refused(desk: Desk, tmp_path: Path) -> None:
+    desk.put(SAMPLE)
+    desk.rename("street_lamp", "lamp")
+    done = check(
+        "--catalogue", str(csv_file(tmp_path / "old.csv", edited("street_lamp", name="灯")))
+    )
+    assert done.exit_code == 1 and "“street_lamp”已改成“lamp”，请照改" in said(done)
 
 
 def test_check__an_old_database_is_a_sentence(settings: Path) -> None:

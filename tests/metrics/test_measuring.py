@@ -45,6 +45,24 @@ async def test_repeats__are_compared_with_what_came_before_the_period(kept: Kept
     assert now - FIRST < 2 * WINDOW
 
 
+async def test_repeats__are_some_across_the_codes_of_one_matter(kept: Kept) -> None:
+    now = kept.world.now
+
+    def one(matter: str | None) -> str | None:
+        return matter and "one"
+
+    async with kept.opened() as store:
+        everything = Selection(FIRST - timedelta(days=1), now)
+        figures = await measure(store.histories, everything, HOURS, now, current=one)
+    arrivals = [
+        Arrival(each.number, each.reporter, one(each.matter), each.village, each.created_at)
+        for each in kept.world.tickets.values()
+    ]
+    found = {facts.number for facts in figures.facts if facts.repeat}
+    before = {facts.number for facts in kept.figures.facts if facts.repeat}
+    assert before < found and repeated(arrivals) <= found
+
+
 async def test_progress__is_told_of_every_ticket(kept: Kept) -> None:
     done: list[int] = []
     everything = Selection(FIRST - timedelta(days=1), kept.world.now)
