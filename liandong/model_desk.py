@@ -10,6 +10,7 @@ from nlu.archive import ArchiveFolder, rasa_version
 from nlu.interpret import county_vocabulary
 from routing.county import County
 from services.learning.books import Followers, ModelBook, ServingBook
+from services.learning.keeping import Keeping, KeepingRule
 from services.learning.serving import Known, Successors, Switching
 from services.learning.shadow import ShadowBook
 from services.ports import Clock, Wakeups
@@ -32,6 +33,7 @@ class ModelDesk:
     shadow: ShadowBook
     successors: Successors
     switching: Switching
+    keeping: Keeping
 
 
 def model_desk(
@@ -53,6 +55,13 @@ def model_desk(
         return Known(labels, {each.code: each.short_name for each in townships})
 
     switching = Switching(models, serving, overrides, files, successors, known, clock, wakeups)
+    rule = KeepingRule(settings.models_kept, settings.models_kept_days)
     return ModelDesk(
-        models, serving, SqlFollowers(database), SqlShadowBook(database), successors, switching
+        models,
+        serving,
+        SqlFollowers(database),
+        SqlShadowBook(database),
+        successors,
+        switching,
+        Keeping(models, serving, files, rule, clock),
     )

@@ -28,8 +28,6 @@ log = structlog.get_logger()
 
 LOOK_SECONDS = 1.0
 TELL_SECONDS = 10.0
-FOLLOWS_WITHIN = timedelta(seconds=3 * TELL_SECONDS)
-"""Who has not spoken for so long does not run any more."""
 
 
 class ModelFollowing:
@@ -121,13 +119,3 @@ class ModelFollowing:
             return
         await self._desk.followers.seen(told)
         self._told, self._told_at = told, now
-
-
-def taken_up(row: Serving, follower: Follower) -> bool:
-    """Whether a process does what the row says."""
-    return (
-        follower.version >= row.version
-        and not follower.problem
-        and (follower.reads_with, follower.canary, follower.shadow)
-        == (row.active, row.canary, row.shadow)
-    )

@@ -35,6 +35,7 @@ CORRECTIONS_SECONDS = 15.0
 SENTENCES_SECONDS = 3.0
 TIDY_SECONDS = 5.0
 DUTY_SECONDS = 3600.0
+KEEPING_SECONDS = 3600.0
 _SHUTDOWN_SECONDS = 3
 _DEAF_SECONDS = 120.0
 
@@ -158,6 +159,8 @@ class Service:
         trainings = SqlJobBook(core.database)
         yield "training", TrainingWatch(trainings, settings, core.clock).run()
         yield "models", self._following.run()
+        keeping = core.models.keeping
+        yield "old-models", repeat("old-models", _no_rush(keeping.run_once), KEEPING_SECONDS)
         yield "shadow", core.reads_along.run()
         files = core.files(bots.sources)
         yield "files", repeat("files", _no_rush(files.run_once), FILES_SECONDS)

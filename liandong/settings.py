@@ -48,6 +48,12 @@ class Settings(BaseSettings):
         Field(description="domain.yml and nlu/: what the console edits and models learn from"),
     ] = ROOT
     models_dir: Annotated[Path, Field(description="Trained models")] = ROOT / "models"
+    models_kept: Annotated[
+        int, Field(description="So many of the newest models keep their files", ge=1)
+    ] = 5
+    models_kept_days: Annotated[
+        int, Field(description="Models younger than so many days keep their files", ge=1)
+    ] = 90
     nlu_server: Annotated[
         Literal["lean", "rasa"],
         Field(description="Server of the model: ours, small and quick, or stock `rasa run`"),

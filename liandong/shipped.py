@@ -15,7 +15,18 @@ from liandong.terminal import steps
 from nlu.archive import SUFFIX
 from nlu.fingerprint import model_path
 from nlu.train import train
+from routing.errors import LiandongError
 from services.learning.models import Serving
+
+
+class SomebodysModels(LiandongError):
+    """识别由 LIANDONG_RASA_URL 指的服务来做，它用哪个模型由那边决定，这里换不了。"""
+
+
+def own_models_only(settings: Settings) -> None:
+    """Raise `SomebodysModels` where the models are not ours to switch."""
+    if settings.rasa_url:
+        raise SomebodysModels
 
 
 def shipped_archive(settings: Settings) -> Path:

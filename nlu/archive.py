@@ -10,6 +10,7 @@ import tarfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -100,6 +101,20 @@ class ArchiveFolder:
     async def problem(self, model: TrainedModel) -> str | None:
         """Why this archive cannot serve here, in Chinese."""
         return await asyncio.to_thread(self._problem, model)
+
+    async def delete(self, name: str, before: datetime) -> bool:
+        """Delete a model's files unless they are younger: then it was trained anew."""
+        return await asyncio.to_thread(self._deleted, name, before)
+
+    def _deleted(self, name: str, before: datetime) -> bool:
+        file = archive_path(self._folder, name)
+        if not file.is_file() or file.stat().st_mtime > before.timestamp():
+            return False
+        for beside in self._folder.glob(f"{name}.*"):
+            if beside != file:
+                beside.unlink()
+        file.unlink()  # the last: as long as it is there, the next pass comes back
+        return True
 
     def _problem(self, model: TrainedModel) -> str | None:
         file = archive_path(self._folder, model.name)

@@ -16,6 +16,7 @@ from liandong.bootstrap import sample_office, utc_now
 from liandong.classifier import Classifier, make_classifier
 from liandong.reading import COLUMNS, flat, read
 from liandong.settings import Settings
+from liandong.shipped import chosen_serving
 from liandong.terminal import bar, err, plainly, steps
 from routing.errors import LiandongError
 from services.dialogue import cleaned
@@ -64,7 +65,7 @@ async def _run(source: Path, target: Path, settings: Settings) -> tuple[int, int
     columns = list(dict.fromkeys(name for row in rows for name in row if name != ERROR_COLUMN))
     columns = (columns or ["text"]) + [*COLUMNS, ERROR_COLUMN]
     office = sample_office(utc_now)
-    classifier = make_classifier(settings)
+    classifier = make_classifier(settings, await chosen_serving(settings))
     waiting = target.with_name(f".{target.name}.{os.getpid()}")
     errors = 0
     try:

@@ -14,8 +14,10 @@ import httpx
 import typer
 
 from liandong.settings import ROOT, Settings
-from liandong.shipped import shipped_model
+from liandong.shipped import chosen_serving, shipped_model
 from liandong.terminal import out, plainly
+from nlu.archive import archive_path
+from services.learning.models import Serving
 from storage.database import Database
 from storage.inbox import SqlInbox
 from storage.migrate import current, head
@@ -39,16 +41,24 @@ def _installed(settings: Settings) -> Iterator[Finding]:
     if settings.nlu and not settings.rasa_url:
         detail = str(settings.rasa_python) if rasa else "没有；运行 make setup"
         yield Finding(rasa, "Rasa 的环境", detail)
-        model = shipped_model(settings)
-        yield Finding(
-            model is not None, "识别模型", model.name if model else "未训练；liandong run 会先训练"
-        )
+        yield _model(settings, asyncio.run(chosen_serving(settings)))
     htmx = (ROOT / "console" / "static" / "vendor" / "htmx.min.js").exists()
     yield Finding(
         True if htmx else None, "控制台的 htmx", "有" if htmx else "没有；运行 deploy/setup.sh web"
     )
     free = shutil.disk_usage(settings.data_dir if settings.data_dir.exists() else ".").free
     yield Finding(free > 2**30, "剩余磁盘", f"{free / 2**30:.1f} GiB")
+
+
+def _model(settings: Settings, chosen: Serving) -> Finding:
+    """The one that serves: what was chosen, else that of the shipped sentences."""
+    if chosen.active:
+        there = archive_path(settings.models_dir, chosen.active).is_file()
+        return Finding(there, "识别模型", chosen.active + ("" if there else " 的文件不在了"))
+    model = shipped_model(settings)
+    return Finding(
+        model is not None, "识别模型", model.name if model else "未训练；liandong run 会先训练"
+    )
 
 
 def _exists(settings: Settings) -> bool:

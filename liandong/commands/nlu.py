@@ -6,6 +6,15 @@ import typer
 
 from liandong.commands.nlu_evaluate import evaluate
 from liandong.commands.nlu_intents import intents
+from liandong.commands.nlu_models import (
+    activate,
+    canary,
+    differences,
+    list_models,
+    rollback,
+    shadow,
+    stop,
+)
 from liandong.commands.nlu_thresholds import thresholds
 from liandong.commands.nlu_train import train
 from liandong.commands.nlu_validate import validate
@@ -23,3 +32,10 @@ app.command()(train)
 app.command()(evaluate)
 app.command()(thresholds)
 app.command()(intents)
+app.command("list")(list_models)
+app.command()(activate)
+app.command()(rollback)
+app.command()(shadow)
+app.command()(canary)
+app.command()(stop)
+app.command()(differences)

@@ -20,6 +20,7 @@ from liandong.classifier import make_classifier
 from liandong.prepare import prepare
 from liandong.reading import Read, flat, read
 from liandong.settings import Settings
+from liandong.shipped import chosen_serving
 from liandong.terminal import out, plainly, steps
 from routing.explain import place_name
 from routing.places import PlaceFinding
@@ -134,7 +135,7 @@ async def _result(core: Core, address: Address, text: str) -> Result:
 
 
 async def _run(text: str, channel: str, settings: Settings) -> Result:
-    classifier = make_classifier(settings)
+    classifier = make_classifier(settings, await chosen_serving(settings))
     with tempfile.TemporaryDirectory() as folder:
         throw_away = settings.model_copy(
             update={"data_dir": Path(folder), "database_url": "", "redis_url": ""}

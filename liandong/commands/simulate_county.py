@@ -21,6 +21,7 @@ from liandong.month.figures import Outcome
 from liandong.month.play import PER_DAY, Plan, play
 from liandong.month.show import shown
 from liandong.settings import Settings
+from liandong.shipped import chosen_serving
 from liandong.terminal import bar, out, plainly, steps
 from routing.duty import CHINA_TIME
 from routing.errors import LiandongError
@@ -63,7 +64,8 @@ def _moment(text: str | None) -> datetime:
 async def _play(settings: Settings, plan: Plan, *, model: bool) -> Outcome:
     if not model:
         return await _with_bar(settings, plan)
-    classifier = make_classifier(Settings())
+    own = Settings()
+    classifier = make_classifier(own, await chosen_serving(own))
     try:
         with steps() as progress:
             progress.add_task("启动识别模型 starting the model", total=None)

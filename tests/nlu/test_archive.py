@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,21 @@ def test_folder__names_both_rasa_versions(tmp_path: Path) -> None:
 def test_folder__takes_no_other_file_for_the_registered_one(tmp_path: Path) -> None:
     model = registered(write_archive(tmp_path / "nlu-a.tar.gz"))
     assert "登记时" in (problem(tmp_path, replace(model, sha256="00")) or "")
+
+
+def test_folder__deletes_what_lies_beside_as_well(tmp_path: Path) -> None:
+    write_archive(tmp_path / "nlu-a.tar.gz")
+    other = write_archive(tmp_path / "nlu-ab.tar.gz")
+    (tmp_path / "nlu-a.thresholds.yml").write_text("default: 0.5")
+    later = datetime(2100, 1, 1, tzinfo=UTC)
+    assert asyncio.run(ArchiveFolder(tmp_path, "").delete("nlu-a", later))
+    assert list(tmp_path.iterdir()) == [other]
+
+
+def test_folder__keeps_what_was_trained_anew(tmp_path: Path) -> None:
+    file = write_archive(tmp_path / "nlu-a.tar.gz")
+    assert not asyncio.run(ArchiveFolder(tmp_path, "").delete("nlu-a", NOW - timedelta(days=900)))
+    assert file.is_file()
 
 
 def test_rasa_version__is_read_without_starting_it(tmp_path: Path) -> None:
