@@ -16,5 +16,5 @@ class SqlIntentSuccessors:
         self._book = SqlIntentBook(database)
 
     async def became(self) -> Mapping[str, str]:
-        """Old intent -> the one that it is now."""
+        """Old intent -> the one that it is called by now."""
         return became(await self._book.known())
