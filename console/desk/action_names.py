@@ -32,6 +32,14 @@ ACTION_NAMES: Mapping[str, str] = {
     "train": "训练",
     "train.start": "开始训练",
     "train.cancel": "取消训练",
+    "intent": "意图",
+    "intent.draft": "写意图草稿",
+    "intent.live": "意图上线",
+    "intent.rename": "意图改名",
+    "intent.merge": "合并意图",
+    "intent.split": "拆分意图",
+    "intent.cancel_split": "取消拆分意图",
+    "intent.remove": "删意图",
     "model": "模型",
     "model.shadow": "让模型影子试读",
     "model.canary": "让模型在乡镇试用",
@@ -52,6 +60,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "seconds": "用了几秒",
     "outcome": "结果",
     "matter": "事项",
+    "what": "做了什么",
 }
 
 

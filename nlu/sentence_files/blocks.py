@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import yaml
 
@@ -15,21 +15,23 @@ _KEY = "nlu:"
 _NOTHING = " []"
 
 
-def with_example(
-    text: str | None, name: str, intent: str, metadata: Mapping[str, object], source: str
+def with_examples(
+    text: str | None, name: str, intent: str, metadata: Mapping[str, object], *sources: str
 ) -> str:
-    """The file with one more example: at the end of the last block of its intent that says the
+    """The file with more examples: at the end of the last block of their intent that says the
     same of its sentences, else in a new block at the end.
 
-    `source` is the sentence as it is written, without `- `; None for `text`: there is no file yet.
+    `sources` are the sentences as they are written, without `- `; None for `text`: there is no
+    file yet.
     """
     if text is None:
-        return HEADER + "".join(f"{line}\n" for line in _new_block("", intent, metadata, source))
+        return HEADER + "".join(f"{line}\n" for line in _new_block("", intent, metadata, sources))
     layout = layout_of(text, name)
     home = next((each for each in reversed(layout.blocks) if _fits(each, intent, metadata)), None)
     if home is not None:
-        return inserted(layout.tree.lines, home.rows[-1].line + 1, [f"{home.indent}- {source}"])
-    block = _new_block(layout.column, intent, metadata, source)
+        rows = [f"{home.indent}- {source}" for source in sources]
+        return inserted(layout.tree.lines, home.rows[-1].line + 1, rows)
+    block = _new_block(layout.column, intent, metadata, sources)
     return inserted(_open_list(layout), layout.end, block)
 
 
@@ -47,8 +49,19 @@ def without_example(text: str, name: str, intent: str, words: str) -> str | None
         raise layout.tree.broken(block.first, f"这里的例句不是一行一句，“{words[:20]}”请手工改")
     if len(block.rows) > 1:
         return dropped(layout.tree.lines, row.line, row.line + 1)
-    left = dropped(layout.tree.lines, block.first, block.end)
-    return _without_last_block(left) if layout.items == 1 else left
+    return _without_block(layout, block)
+
+
+def without_intent(text: str, name: str, intent: str) -> str | None:
+    """The file without the blocks of an intent; None: nothing is left, the file goes."""
+    left: str | None = text
+    while left is not None:
+        layout = layout_of(left, name)
+        block = next((each for each in layout.blocks if each.intent == intent), None)
+        if block is None:
+            break
+        left = _without_block(layout, block)
+    return left
 
 
 def find(layout: Layout, intent: str, words: str) -> tuple[Block, Row] | None:
@@ -75,13 +88,20 @@ def _fits(block: Block, intent: str, metadata: Mapping[str, object]) -> bool:
     return block.is_list and block.intent == intent and block.metadata == metadata
 
 
-def _new_block(column: str, intent: str, metadata: Mapping[str, object], source: str) -> list[str]:
+def _without_block(layout: Layout, block: Block) -> str | None:
+    left = dropped(layout.tree.lines, block.first, block.end)
+    return _without_last_block(left) if layout.items == 1 else left
+
+
+def _new_block(
+    column: str, intent: str, metadata: Mapping[str, object], sources: Sequence[str]
+) -> list[str]:
     said = [f"    {key}: {_written(value)}" for key, value in metadata.items()]
     lines = [
         f"- intent: {intent}",
         *(["  metadata:", *said] if said else []),
         "  examples: |",
-        f"    - {source}",
+        *(f"    - {source}" for source in sources),
     ]
     return [column + line for line in lines]
 

@@ -13,9 +13,9 @@ from typing import Concatenate, ParamSpec
 import yaml
 
 from nlu.dataset import MARK
-from nlu.sentence_files.blocks import with_example, with_intent_renamed, without_example
+from nlu.sentence_files.blocks import with_examples, with_intent_renamed, without_intent
 from nlu.sentence_files.keyword_lists import Words, with_words, words_under
-from nlu.sentence_files.layout import FLAGS, Block, key_of, layout_of
+from nlu.sentence_files.layout import FLAGS, Block, key_of, layout_of, meaning_of
 from nlu.sentence_files.project import CONFIG, DOMAIN, THRESHOLDS, Move, Project, said
 from nlu.sentence_files.tables import with_label_renamed
 from nlu.sentence_files.yaml_lists import (
@@ -88,8 +88,7 @@ def remove_intent(project: Project, edit: RemoveIntent) -> None:
     project.refuse_broken()
     for folder in _PARTS:
         for name in project.names(folder):
-            for row in _rows(project, name, edit.code):
-                _drop(project, name, edit.code, row)
+            _drop(project, name, edit.code)
     for name in project.names("nlu/keywords"):
         _change(project, name, without_key, (), edit.code)
     _forget(project, edit.code)
@@ -124,20 +123,16 @@ def _move_examples(
     names = project.names(folder)
     for name in names:
         for block in _blocks(project, name, edit.code):
-            for row in block.rows:
-                if key_of(row.words) not in known:
-                    known.add(key_of(row.words))
-                    text = with_example(
-                        project.get(target),
-                        said(target),
-                        edit.into,
-                        {**block.metadata, **marks},
-                        row.source.removeprefix(MARK).strip(),
-                    )
-                    project.put(target, text)
+            new = {key_of(row.words): row for row in block.rows if key_of(row.words) not in known}
+            known |= new.keys()
+            sources = [row.source.removeprefix(MARK).strip() for row in new.values()]
+            said_of = meaning_of({**block.metadata, **marks})
+            if sources:
+                before = project.get(target)
+                text = with_examples(before, said(target), edit.into, said_of, *sources)
+                project.put(target, text)
     for name in names:
-        for words in _rows(project, name, edit.code):
-            _drop(project, name, edit.code, words)
+        _drop(project, name, edit.code)
 
 
 def _marks(project: Project, code: str, into: str) -> dict[str, object]:
@@ -190,14 +185,10 @@ def _blocks(project: Project, name: str, intent: str) -> list[Block]:
     return [block for block in found if block.intent == intent]
 
 
-def _rows(project: Project, name: str, intent: str) -> list[str]:
-    return [row.words for block in _blocks(project, name, intent) for row in block.rows]
-
-
-def _drop(project: Project, name: str, intent: str, words: str) -> None:
+def _drop(project: Project, name: str, intent: str) -> None:
     text = project.get(name)
-    if text is not None:
-        project.put(name, without_example(text, said(name), intent, words))
+    if text is not None and _blocks(project, name, intent):
+        project.put(name, without_intent(text, said(name), intent))
 
 
 def _change(

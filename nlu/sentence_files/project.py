@@ -41,24 +41,38 @@ class Project:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._read: dict[str, bytes | None] = {}
+        self._texts: dict[str, str | None] = {}
+        self._folders: dict[tuple[str, str], set[str]] = {}
         self._wanted: dict[str, str | None] = {}
         self.moves: list[Move] = []
 
     def names(self, folder: str, pattern: str = "*.yml") -> list[str]:
         """The files of a folder, in the order of their names; with those that shall be there."""
-        base = self._root / folder
-        found = {path.relative_to(self._root).as_posix() for path in base.rglob(pattern)}
+        found = self._listed(folder, pattern)
         wanted = {
             name
             for name in self._wanted
             if name.startswith(f"{folder}/") and Path(name).match(pattern)
         }
-        return sorted(name for name in found | wanted if self.get(name) is not None)
+        gone = {name for name, text in self._wanted.items() if text is None}
+        return sorted((found | wanted) - gone)
+
+    def _listed(self, folder: str, pattern: str) -> set[str]:
+        if (folder, pattern) not in self._folders:
+            paths = (self._root / folder).rglob(pattern)
+            names = {path.relative_to(self._root).as_posix() for path in paths if path.is_file()}
+            self._folders[folder, pattern] = names
+        return self._folders[folder, pattern]
 
     def get(self, name: str) -> str | None:
         """What a file shall say; None: it shall not be there. Raises `FilesBroken`."""
         if name in self._wanted:
             return self._wanted[name]
+        if name not in self._texts:
+            self._texts[name] = self._decoded(name)
+        return self._texts[name]
+
+    def _decoded(self, name: str) -> str | None:
         raw = self._bytes(name)
         try:
             return None if raw is None else raw.decode("utf-8").removeprefix(_BOM)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nlu.dataset import MARK, Example, words_of
 from nlu.dataset_checks import faults_of_example
-from nlu.sentence_files.blocks import find, with_example, without_example
+from nlu.sentence_files.blocks import find, with_examples, without_example
 from nlu.sentence_files.layout import key_of, layout_of, meaning_of, metadata_of
 from nlu.sentence_files.project import DOMAIN, Project, said
 from nlu.sentence_files.written_form import written_form
@@ -95,7 +95,7 @@ def _stands(
 
 def _write(project: Project, sentence: Sentence, source: str, part: Part) -> None:
     name = f"nlu/{part.value}/{sentence.intent}.yml"
-    written = with_example(
+    written = with_examples(
         project.get(name), said(name), sentence.intent, metadata_of(sentence), source
     )
     project.put(name, written)

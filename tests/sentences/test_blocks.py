@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nlu.dataset import read_text
 from nlu.sentence_files.blocks import (
     HEADER,
-    with_example,
+    with_examples,
     with_intent_renamed,
     without_example,
 )
@@ -94,7 +94,7 @@ def test_any_edits__say_just_that_and_leave_other_lines_alone(
     for is_added, (intent, metadata, words) in edits:
         before = text
         if is_added:
-            text = with_example(text, "x.yml", intent, metadata, words)
+            text = with_examples(text, "x.yml", intent, metadata, words)
             expected[intent, words, str(metadata)] += 1
             assert is_part_of(without_list_mark(lines(before)), lines(text))
         elif text is not None:
@@ -116,7 +116,7 @@ def test_add_then_remove__restores_every_byte(
     start = TEXTS[number_of_text] if number_of_text >= 0 else None
     text, new = start, []
     for number, (intent, metadata, words) in enumerate(edits):
-        text = with_example(text, "x.yml", intent, metadata, f"{words}{number}号")
+        text = with_examples(text, "x.yml", intent, metadata, f"{words}{number}号")
         new.append((intent, f"{words}{number}号"))
     for intent, words in reversed(new):
         assert text is not None
@@ -125,12 +125,12 @@ def test_add_then_remove__restores_every_byte(
 
 
 def test_add__to_the_end_of_the_block_that_says_the_same() -> None:
-    text = with_example(BY_HAND, "x.yml", "road", {"appeal_type": "help"}, "路灯下的路")
+    text = with_examples(BY_HAND, "x.yml", "road", {"appeal_type": "help"}, "路灯下的路")
     assert "# 不是注释\n        - 路灯下的路\n\n  -\n" in text
 
 
 def test_add__a_block_that_says_something_else_is_not_the_place() -> None:
-    text = with_example(BY_HAND, "x.yml", "bridge", {"source": "real"}, "桥断了")
+    text = with_examples(BY_HAND, "x.yml", "bridge", {"source": "real"}, "桥断了")
     assert text == BY_HAND.replace(
         '      note: "x: y"\n',
         '      note: "x: y"\n  - intent: bridge\n    metadata:\n      source: real\n'
@@ -140,7 +140,7 @@ def test_add__a_block_that_says_something_else_is_not_the_place() -> None:
 
 def test_add__zero_flags_mean_the_same_as_none() -> None:
     start = HEADER + "- intent: road\n  metadata:\n    urgent: 0\n  examples: |\n    - 路坏了\n"
-    assert with_example(start, "x.yml", "road", {}, "路塌了") == start + "    - 路塌了\n"
+    assert with_examples(start, "x.yml", "road", {}, "路塌了") == start + "    - 路塌了\n"
 
 
 def test_remove__the_very_same_text_before_one_of_the_same_letters() -> None:
@@ -174,7 +174,7 @@ def test_rename__only_the_name_in_its_own_quotes() -> None:
 )
 def test_a_broken_file__is_told_with_its_line(text: str, told: str) -> None:
     with pytest.raises(FilesBroken, match=told.replace("[", r"\[").replace("]", r"\]")):
-        with_example(text, "x.yml", "road", {}, "路坏了")
+        with_examples(text, "x.yml", "road", {}, "路坏了")
 
 
 def test_remove__what_is_not_one_in_a_line_is_left_to_a_human() -> None:
