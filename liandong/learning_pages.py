@@ -6,23 +6,31 @@ import asyncio
 from collections.abc import Sequence
 
 from console.desk.console import Console
+from console.learning.intent_choices import Choices
 from console.learning.models import Models
-from console.learning.router import add_models, add_training
+from console.learning.router import add_inbox, add_models, add_review, add_training
+from console.learning.shadow import Shadow
 from liandong.bootstrap import Core
+from liandong.present_choices import PresentChoices
 from liandong.training.active import active_archive, name_of
 from liandong.training.folder import log_tail
 from liandong.training.names import intent_names
 from liandong.training.sentences import data_change, kept_sentences, taught
 from nlu.dataset import read_dataset
 from services.learning.gate_report import DataChange
+from storage.intent_book import SqlIntentBook
 from storage.job_book import SqlJobBook
 from storage.override_book import SqlOverrideBook
+from storage.shown_messages import SqlShownMessages
 
 
 def add_learning_pages(console: Console, core: Core) -> None:
     """What an admin, an annotator and a reviewer do, in the order of the navigation."""
+    choices, desks = PresentChoices(core.office, SqlIntentBook(core.database)), core.labelling
+    add_inbox(console, desks.inbox, choices)
+    add_review(console, desks.review, choices)
     _training(console, core)
-    _models(console, core)
+    _models(console, core, choices)
 
 
 def _training(console: Console, core: Core) -> None:
@@ -37,12 +45,14 @@ def _training(console: Console, core: Core) -> None:
     add_training(console, SqlJobBook(core.database), tail, changes)
 
 
-def _models(console: Console, core: Core) -> None:
+def _models(console: Console, core: Core, choices: Choices) -> None:
     desk = core.models
     overrides = SqlOverrideBook(core.database)
+    messages = SqlShownMessages(core.database, core.office().county.org.discipline_channel.code)
     add_models(
         console,
         Models(console, desk.models, desk.serving, desk.followers, overrides, desk.switching),
+        Shadow(console, desk.models, desk.shadow, messages.texts, choices),
     )
 
 

@@ -45,6 +45,7 @@ ACTION_NAMES: Mapping[str, str] = {
     "model.canary": "让模型在乡镇试用",
     "model.activate": "全县换上模型",
     "model.rollback": "退回到模型",
+    "model.differences": "看试读的差别",
     "model.stop": "停下试读、试用",
     "model.override_asked": "申请破例上线",
     "model.override_agreed": "同意破例上线",

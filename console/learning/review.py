@@ -19,6 +19,7 @@ from services.learning.label_errors import (
     AlreadyReviewed,
     Contradiction,
     NoSuchItem,
+    NotAnExample,
     NothingSaid,
     OwnLabel,
     UnknownIntent,
@@ -54,7 +55,7 @@ class Review:
             label = await self._done(visit.account.name, label_id, decision)
         except (AlreadyReviewed, NoSuchItem) as exc:
             return self._settled(visit, label_id, str(exc))
-        except (OwnLabel, Contradiction, NothingSaid, UnknownIntent) as exc:
+        except (OwnLabel, Contradiction, NotAnExample, NothingSaid, UnknownIntent) as exc:
             raise Problem(422, str(exc)) from exc
         return self._settled(visit, label_id, decided(label, names_of(choices.values())))
 

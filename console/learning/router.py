@@ -8,6 +8,7 @@ from console.learning.inbox_bulk import InboxBulk
 from console.learning.intent_choices import Choices
 from console.learning.models import Models
 from console.learning.review import Review
+from console.learning.shadow import Shadow
 from console.learning.training import Changes, Jobs, LogTail, Training
 from services.console_policy import Permission
 from services.learning.desks import CorrectionDesk, ReviewDesk
@@ -48,12 +49,13 @@ def add_training(console: Console, jobs: Jobs, log_tail: LogTail, changes: Chang
     console.post("/console/training/{job}/cancel", train, page.cancel)
 
 
-def add_models(console: Console, models: Models) -> None:
+def add_models(console: Console, models: Models, shadow: Shadow) -> None:
     """模型."""
     see, switch, override = _P.SEE_LEARNING, _P.SWITCH_MODELS, _P.OVERRIDE_GATE
     console.section("/console/models", "模型", see, "看把关报告，换上、退回")
     console.get("/console/models", see, models.page)
     console.get("/console/models/{name}", see, models.one)
     console.get("/console/models/{name}/report.pdf", see, models.download)
+    console.get("/console/models/{name}/shadow", see, shadow.page)
     console.post("/console/models/{name}/override", override, models.override)
     console.post("/console/models/{name}/{what}", switch, models.switch)

@@ -4,7 +4,7 @@
   'use strict';
   var byId = function (id) { return document.getElementById(id); };
   var slot = byId('card'), nothing = byId('nothing'), fetching = byId('fetching');
-  var settled = {}, open = 0, pending = null;
+  var settled = {}, open = 0, undoing = 0, pending = null;
 
   function present() { return slot.querySelector('.item:not([hidden])'); }
   function count(step) {
@@ -13,7 +13,7 @@
     byId('done').textContent = String(done);
   }
   function next() { // the first that stands ready and is new
-    if (present()) return;
+    if (present() || undoing) return;
     var ready = Array.prototype.filter.call(byId('ahead').children, function (item) { return !settled[item.dataset.item]; });
     if (ready[0]) {
       slot.appendChild(ready[0]);
@@ -64,6 +64,7 @@
   document.addEventListener('submit', function (event) {
     if (event.target.id !== 'undo') return;
     var item = present();
+    undoing += 1;
     if (item) byId('ahead').prepend(item);
   }, true);
   document.addEventListener('htmx:afterRequest', function (event) {
@@ -81,6 +82,7 @@
     next();
   });
   function returned(event) {
+    undoing -= 1;
     if (event.detail.successful && byId('news').querySelector('[data-taken-back]')) {
       var item = slot.querySelector('.item');
       if (item) delete settled[item.dataset.item];

@@ -32,9 +32,13 @@
     words.setAttribute('aria-activedescendant', shown[at].id);
     shown[at].scrollIntoView({ block: 'nearest' });
   }
+  function shut() { // the next key belongs to the page at once, not when the browser gets to it
+    words.blur();
+    dialog.close();
+  }
   function pick(line) {
     var to = opener, data = line.dataset;
-    dialog.close();
+    shut();
     if (to) to.dispatchEvent(new CustomEvent('picked', { bubbles: true, detail: { code: data.code, name: data.name, matter: 'matter' in data } }));
   }
   document.addEventListener('click', function (event) {
@@ -51,6 +55,7 @@
     if (event.isComposing || event.keyCode === 229) return; // Enter ends the writing of a Chinese word
     var step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
     if (step) { event.preventDefault(); mark(at + step); }
+    if (event.key === 'Escape') { event.preventDefault(); shut(); }
     if (event.key === 'Enter') { event.preventDefault(); if (shown[at]) pick(shown[at]); }
   });
   list.addEventListener('click', function (event) {

@@ -9,7 +9,7 @@ from tests.console.learning.desk import Loop, Visitor, visitor
 from tests.webchat.browser import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     with chromium() as one:
         yield one

@@ -10,11 +10,12 @@ import httpx
 
 from console.learning.models import Models
 from console.learning.router import add_inbox, add_models, add_review, add_training
+from console.learning.shadow import Shadow
 from services.console_policy import ConsoleRole
 from tests.console.desk_office import DeskOffice, browser, csrf_of, sign_in
 from tests.console.learning.choices import choices
 from tests.console.learning.corrections import Corrections
-from tests.console.learning.fleet import Fleet, pdf
+from tests.console.learning.fleet import Fleet, Readings, pdf
 from tests.console.learning.reviews import Reviews
 from tests.console.learning.trainings import Trainings
 
@@ -32,7 +33,9 @@ class Loop(DeskOffice):
         self.trainings = Trainings()
         add_training(self.console, self.trainings, self.trainings.log_tail, self.trainings.changes)
         self.fleet = Fleet()
-        add_models(self.console, self._models(self.fleet))
+        self.readings = Readings()
+        along = Shadow(self.console, self.fleet, self.readings, self.readings.texts, choices)
+        add_models(self.console, self._models(self.fleet), along)
 
     def _models(self, fleet: Fleet) -> Models:
         return Models(self.console, fleet, fleet, fleet, fleet, fleet.switching(), pdf)

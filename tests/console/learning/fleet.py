@@ -14,6 +14,7 @@ from services.learning.gate_report_json import report_to_json
 from services.learning.models import Serving, TrainedModel
 from services.learning.overrides import Override
 from services.learning.serving import Known, Switching
+from services.learning.shadow import DifferingPair, ShadowReading, ShadowSummary
 from tests.console.stand_ins import NOW, county
 
 OLD, NEW, BAD, FRESH = "nlu-old", "nlu-new", "nlu-bad", "nlu-fresh"
@@ -148,6 +149,69 @@ class Fleet:
 
     async def became(self) -> Mapping[str, str]:
         return {}
+
+
+def difference(number: int, *, urgent: bool = False) -> ShadowReading:
+    """A message that the two models read otherwise."""
+    return ShadowReading(
+        id=number,
+        at=NOW - timedelta(minutes=number),
+        inbox_id=number,
+        model=NEW,
+        live_model=OLD,
+        label="power_supply",
+        live_label="street_lamp",
+        confidence=0.83,
+        live_confidence=0.41,
+        urgent=False,
+        live_urgent=urgent,
+        alone=True,
+        live_alone=False,
+        differs=True,
+    )
+
+
+@dataclass
+class Readings:
+    """`services.learning.shadow.ShadowBook` over a list, and the messages behind it."""
+
+    kept: list[ShadowReading] = field(
+        default_factory=lambda: [difference(2), difference(1, urgent=True)]
+    )
+
+    async def add(self, readings: Sequence[ShadowReading]) -> None:
+        self.kept += readings
+
+    async def summary(self, model: str, pairs: int = 50) -> ShadowSummary:
+        found = [each for each in self.kept if each.model == model]
+        pair = DifferingPair("street_lamp", "power_supply", len(found), 0.41, 0.83)
+        return ShadowSummary(
+            model=model,
+            read=120 if found else 0,
+            differing=len(found),
+            alone=84,
+            live_alone=80,
+            more_urgent=0,
+            less_urgent=1,
+            since=NOW - timedelta(days=1) if found else None,
+            until=NOW if found else None,
+            pairs=(pair,) if found else (),
+        )
+
+    async def differences(
+        self,
+        model: str,
+        *,
+        labels: tuple[str, str] | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[ShadowReading]:
+        found = [each for each in self.kept if each.model == model]
+        found = [e for e in found if labels in (None, (e.live_label, e.label))]
+        return [e for e in found if before is None or e.id < before][:limit]
+
+    async def texts(self, inbox_ids: Sequence[int]) -> dict[int, str]:
+        return {1: "路灯<u>杆子</u>带电了"}
 
 
 async def pdf(report: GateReport) -> bytes:

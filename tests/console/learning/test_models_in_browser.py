@@ -51,3 +51,10 @@ def test_townships__are_ticked_for_a_trial(page: Page, loop: Loop) -> None:
     page.get_by_role("button", name="确定乡镇试用").click()
     expect(page.locator(".chip.role")).to_have_text("试点：府城镇")
     assert loop.fleet.now.canary == NEW
+
+
+def test_differences__look_right(page: Page) -> None:
+    page.goto(f"/console/models/{NEW}/shadow")
+    page.get_by_role("link", name="2 条").click()
+    expect(page.get_by_text("现用的说“路灯”，它说“停电与供电”")).to_be_visible()
+    looked_at(page, "shadow")
