@@ -56,8 +56,6 @@ class Fleet:
         self._starting: dict[str, asyncio.Task[None]] = {}
         self._retiring: set[asyncio.Task[None]] = set()
         self._stopped = False
-        self.changed = asyncio.Event()
-        """Set whenever the state may be another one; whoever waits clears it."""
         self.understander = ReaderUnderstander(self._readers())
 
     @property
@@ -111,7 +109,6 @@ class Fleet:
         self.understander.readers = self._readers()
         if found.active != was.active:
             log.info("model.switched", model=found.active or KEYWORDS, before=was.active)
-        self.changed.set()
 
     def _bring_up(self) -> None:
         settled = {name for name, server in self._servers.items() if not server.may_try}
@@ -127,7 +124,6 @@ class Fleet:
         finally:
             if self._starting.get(server.name) is asyncio.current_task():
                 del self._starting[server.name]
-        self.changed.set()
         self.follow(self._serving)
 
     def _retire(self) -> None:

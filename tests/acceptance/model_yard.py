@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import httpx
@@ -27,6 +29,7 @@ from tests.acceptance.running import Running, descendants, rows
 
 PATIENCE = 90.0
 """Seconds; the machine may be busy."""
+_MODEL = re.compile(r'"model": ?"([^"]+)"')
 SENTENCE = "府城镇高壁村三组路灯坏了三天没人管"
 
 
@@ -61,8 +64,10 @@ class Yard:
                 )
             )
 
-    async def write(self, *, active: str, previous: str = "", **more: str) -> Serving:
-        """Write the row as a switch does."""
+    async def write(
+        self, *, active: str, previous: str = "", **more: Any
+    ) -> Serving:  # Any: of several types
+        """Write the row as a switch does; `more` are its other columns."""
         async with self._database() as database:
             book = SqlServingBook(database)
             now = await book.serving()
@@ -84,11 +89,13 @@ class Yard:
             await database.close()
 
     def models_of_messages(self) -> list[set[str]]:
-        """For each message that was read, the models that its predictions name."""
+        """For each message that was read, the models that its predictions name, and their parts.
+
+        With the word lists where they read first, and a model read it again later.
+        """
         found: dict[object, set[str]] = {}
-        query = "SELECT inbox_id, json_extract(payload, '$.model') FROM predictions"
-        for inbox_id, model in rows(self.data, query):
-            found.setdefault(inbox_id, set()).add(str(model))
+        for inbox_id, payload in rows(self.data, "SELECT inbox_id, payload FROM predictions"):
+            found.setdefault(inbox_id, set()).update(_MODEL.findall(str(payload)))
         return list(found.values())
 
 

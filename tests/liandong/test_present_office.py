@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from liandong.bootstrap import load_office, office_of, utc_now
 from liandong.county_files import SAMPLE_COUNTY, read_sheets
 from liandong.present_office import PresentOffice
+from routing.county import County
 from routing.duty import Absence
 from storage.county_store import CountyStore
 from storage.database import Database, StorageUnavailable
@@ -126,3 +128,37 @@ async def test_duty__that_cannot_be_read_keeps_what_there_is(database: Database)
     office._book.version = away  # type: ignore[method-assign]  # the database goes away
     await office.duty_changed()
     assert office() is before
+
+
+class Words:
+    """Whoever reads messages, in the words of a county."""
+
+    def __init__(self) -> None:
+        self.office: PresentOffice | None = None
+        self.matters: frozenset[str] = frozenset()
+        self.together: list[bool] = []
+
+    async def prepared(self, county: County, became: Mapping[str, str]) -> Callable[[], None]:
+        """Get ready; what is read changes when what is returned is called."""
+
+        def speak() -> None:
+            assert self.office is not None
+            self.together.append(self.office().county is county)
+            self.matters = frozenset(county.catalogue.by_matter)
+
+        return speak
+
+
+async def test_renew__what_reads_changes_in_the_moment_in_which_the_county_does(
+    database: Database,
+) -> None:
+    words = Words()
+    words.office = office = PresentOffice(database, office_of, utc_now, words.prepared)
+    await office.renew()
+    sheets = await CountyStore(database).read()
+    sheets["catalogue"] = [row for row in sheets["catalogue"] if row["matter"] != "tourism"]
+    await CountyStore(database).replace(sheets, "test", utc_now())
+    assert "tourism" in words.matters
+    await office.renew()
+    assert "tourism" not in words.matters
+    assert words.together == [True, True]

@@ -86,3 +86,12 @@ async def test_processor__tells_the_reader_the_township(town: Town) -> None:
     await town.say("府城镇高壁村三组路灯坏了")
     await town.say("路灯坏了", "bob")
     assert reader.townships == [FUCHENG, None]
+
+
+async def test_second_reading__by_the_model_of_the_tickets_township(town: Town) -> None:
+    reader = Located(degraded=True)
+    town.processor._understander = town.reparse._understander = reader
+    await town.say("府城镇高壁村三组路灯坏了")
+    reader.degraded = False
+    await town.reparse.run_once()
+    assert reader.townships == [None, FUCHENG]
