@@ -50,7 +50,7 @@ def labelling(
     county = office().county
     sealed, seed = county.org.discipline_channel.code, county.code
     book = SqlCorrectionBook(database, sealed)
-    keywords = _Keywords(settings.project_dir, lambda: office().county)
+    keywords = keywords_of(settings, lambda: office().county)
     gathering = Gathering(book, keywords, office, seed=seed)
     live = _Vocabulary(settings.project_dir)
     intents = SqlKnownIntents(database, live)
@@ -76,6 +76,11 @@ def known_examples(project: Path) -> KnownExamples:
         return tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
 
     return KnownExamples(ProjectSentences(project), stamp)
+
+
+def keywords_of(settings: Settings, county: Callable[[], County]) -> Callable[[str], str]:
+    """What the project's word lists say of a text; `county` has the matters."""
+    return _Keywords(settings.project_dir, county)
 
 
 class _Vocabulary:

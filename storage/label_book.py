@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.learning.drafts import LabelDraft
 from services.learning.label_errors import AlreadyReviewed, OwnLabel
 from services.learning.labels import UNIT_ONLY, Label, LabelState, Origin, Verdict
 from services.learning.review import is_own
 from services.learning.review_book import Reviewed, Ruling
 from storage.console_tables import ACCOUNTS
 from storage.database import Database
-from storage.label_rows import label_of
+from storage.label_rows import label_of, values_of
 from storage.learning_tables import LABELS
 from storage.sentence_journal import record_edits
 
 _L = LABELS.c
 _PROPOSED = _L.state == str(LabelState.PROPOSED)
 _KEPT = tuple(map(str, (LabelState.PROPOSED, LabelState.ACCEPTED, LabelState.WRITTEN)))
+
+_AT_ONCE = 500
+"""Labels that one statement writes."""
 
 
 class SqlLabelBook:
@@ -73,6 +78,18 @@ class SqlLabelBook:
             await record_edits(connection, ruling.edits, ruling.reviewer, now)
             await connection.commit()
         return label
+
+    async def propose_all(self, drafts: Sequence[LabelDraft], now: datetime) -> int:
+        """Write labels that wait for review, all or none."""
+        insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
+        once = insert(LABELS).on_conflict_do_nothing(index_elements=["key"]).returning(_L.id)
+        new = 0
+        async with self._database.write() as connection:
+            for at in range(0, len(drafts), _AT_ONCE):
+                rows = [values_of(draft, now) for draft in drafts[at : at + _AT_ONCE]]
+                new += len((await connection.execute(once, rows)).all())
+            await connection.commit()
+        return new
 
     async def reviewed(self, since: datetime) -> list[Reviewed]:
         """What was reviewed since then, oldest first."""

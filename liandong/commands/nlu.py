@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from liandong.commands.nlu_evaluate import evaluate
+from liandong.commands.nlu_import import import_orders
 from liandong.commands.nlu_intents import intents
 from liandong.commands.nlu_models import (
     activate,
@@ -39,3 +40,4 @@ app.command()(shadow)
 app.command()(canary)
 app.command()(stop)
 app.command()(differences)
+app.command("import")(import_orders)

@@ -31,7 +31,7 @@ FRESH = timedelta(minutes=10)
 class Keywords(Protocol):
     """What the word lists say of a text; empty where they know no word of it."""
 
-    def __call__(self, text: str) -> str:
+    def __call__(self, text: str, /) -> str:
         """The best label."""
         ...
 

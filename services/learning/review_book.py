@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from services.learning.drafts import LabelDraft
 from services.learning.edits import Edit
 from services.learning.inbox_items import Answer
 from services.learning.labels import Label, LabelState, Origin, Part
@@ -80,6 +81,10 @@ class LabelBook(Protocol):
 
         Raises `OwnLabel` and `AlreadyReviewed`, both checked where it is written.
         """
+        ...
+
+    async def propose_all(self, drafts: Sequence[LabelDraft], now: datetime) -> int:
+        """Write labels that wait for review, all or none; how many were new (by their keys)."""
         ...
 
     async def reviewed(self, since: datetime) -> Sequence[Reviewed]:

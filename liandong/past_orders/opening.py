@@ -1,0 +1,161 @@
+"""Opens a workbook of past work orders row by row: a hundred thousand rows fit in little memory."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+
+from liandong.workbook.opening import BadWorkbook
+
+LARGEST_FILE = 100 * 2**20
+LARGEST_UNPACKED = 1024 * 2**20
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 4_000
+_LOOKED_AT = 20
+"""Rows in which the line of headers is looked for."""
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+_MERGED = re.compile(rb"<mergeCell\b[^>]*?\sref=\"([A-Z0-9:]{3,40})\"")
+_FORMULA = re.compile(rb"<c\b[^>]*?\sr=\"([A-Z]{1,3})\d+\"[^>]*?><f\b")
+_CHUNK = 1 << 20
+_AS_XLSX = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿(.xlsx)”后再来"
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """One sheet: its headers and where its rows begin (lines of Excel, from 1)."""
+
+    sheet: str
+    titles: tuple[str, ...]
+    first: int
+    rows: tuple[Row, ...]
+    merged: frozenset[int]
+    """Columns (from 0) with merged cells below the headers."""
+    formulas: frozenset[int]
+    """Columns in which formulas stand: what Excel last calculated is read."""
+
+
+def read_orders(path: Path, sheet: str = "") -> Orders:
+    """The rows of one sheet, as text. Raises `BadWorkbook` with what to do about it."""
+    _check(path)
+    with _opened(path) as (titles, names, rows):
+        if not titles:
+            raise BadWorkbook(f"{path.name} 里没有工作表")
+        if sheet and sheet not in titles:
+            raise BadWorkbook(f"没有工作表“{sheet}”，有：{'、'.join(titles)}")
+        title = sheet or titles[0]
+        table = [*islice(rows(title), MOST_ROWS + 1)]
+        inner = names[title]
+    if len(table) > MOST_ROWS:
+        raise BadWorkbook(f"{path.name} 超过 {MOST_ROWS} 行，请分成几个文件导入")
+    at = _headers_at(table)
+    if at is None:
+        raise BadWorkbook(f"工作表“{title}”里没有数据：要有一行表头，下面每行一件工单")
+    merged, formulas = _special_cells(path, inner, at + 1)
+    return Orders(title, table[at], at + 2, tuple(table[at + 1 :]), merged, formulas)
+
+
+def _headers_at(table: Sequence[Row]) -> int | None:
+    """The first line with two texts and with lines below; a title above it may be merged."""
+    for at, row in enumerate(table[:_LOOKED_AT]):
+        if sum(bool(cell) for cell in row) >= 2:
+            return at if any(any(each) for each in table[at + 1 :]) else None
+    return None
+
+
+@contextmanager
+def _opened(
+    path: Path,
+) -> Iterator[tuple[list[str], dict[str, str], Callable[[str], Iterator[Row]]]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # decorations that it cannot keep
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as exc:
+        # A damaged file fails in the reader with whatever the damage leads to.
+        raise BadWorkbook(f"{path.name} 已经损坏，读不出来。{_AS_XLSX}") from exc
+    try:
+        parts = {each.title: getattr(each, "_worksheet_path", "") for each in book.worksheets}
+
+        def rows(title: str) -> Iterator[Row]:
+            worksheet = book[title]
+            worksheet.reset_dimensions()  # what the file says of its size may be wrong
+            for cells in worksheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+                yield tuple(_text(cell) for cell in cells)
+
+        yield [each.title for each in book.worksheets], parts, rows
+    finally:
+        book.close()
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()[:LONGEST_CELL]
+
+
+def _special_cells(path: Path, part: str, header: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Columns with merged cells below the headers, and columns with formulas, from the sheet's own
+    text: the row by row reader tells neither."""
+    merged: set[int] = set()
+    formulas: set[int] = set()
+    with zipfile.ZipFile(path) as archive:
+        name = part.lstrip("/")
+        if name not in archive.namelist():
+            return frozenset(), frozenset()
+        with archive.open(name) as content:
+            rest = b""
+            while chunk := content.read(_CHUNK):
+                piece = rest + chunk
+                for found in _MERGED.finditer(piece):
+                    left, _, right, bottom = range_boundaries(found[1].decode("ascii"))
+                    if (bottom or 0) > header:
+                        merged.update(range((left or 1) - 1, right or 1))
+                for found in _FORMULA.finditer(piece):
+                    formulas.add((range_boundaries(f"{found[1].decode('ascii')}1")[0] or 1) - 1)
+                rest = piece[-200:]
+    return frozenset(merged), frozenset(formulas)
+
+
+def _check(path: Path) -> None:
+    if not path.is_file():
+        raise BadWorkbook(f"没有 {path} 这个文件，请核对文件名和所在的文件夹")
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            begin = file.read(4096)
+    except OSError as exc:
+        raise BadWorkbook(f"{path} 读不了（{exc.strerror}），请检查权限") from exc
+    if not size:
+        raise BadWorkbook(f"{path.name} 是空文件，请核对是不是传错了")
+    if size > LARGEST_FILE:
+        raise BadWorkbook(f"{path.name} 太大（最多 {LARGEST_FILE >> 20} MB），请分成几个文件导入")
+    if begin.startswith(_OLD_OFFICE):
+        raise BadWorkbook(f"{path.name} 是旧版 Excel 文件(.xls)，或者有密码。{_AS_XLSX}")
+    if not zipfile.is_zipfile(path):
+        kind = "像是文本(CSV)改了扩展名" if b"\0" not in begin else "不是 Excel 工作簿"
+        raise BadWorkbook(f"{path.name} {kind}，不能导入。{_AS_XLSX}")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            names = archive.namelist()
+    except (zipfile.BadZipFile, zlib.error, EOFError) as exc:
+        raise BadWorkbook(f"{path.name} 已经损坏，读不出来。{_AS_XLSX}") from exc
+    if unpacked > LARGEST_UNPACKED:
+        raise BadWorkbook(f"{path.name} 解压后太大，请删掉图片和多余的工作表")
+    if not any(name.startswith("xl/workbook") for name in names):
+        raise BadWorkbook(f"{path.name} 是压缩包或别的文档，不是 Excel 工作簿。{_AS_XLSX}")
