@@ -66,7 +66,7 @@ def plan_of(
     for line, row in enumerate(orders.rows, orders.first):
         step()
         text, category = _cell(row, columns.text), _cell(row, columns.category)
-        reason = _why_not(text, category, mapping, keywords)
+        reason = _left_out_because(text, category, mapping, keywords)
         if reason:
             plan.left_out[reason] += 1
             continue
@@ -79,7 +79,7 @@ def plan_of(
     return plan
 
 
-def _why_not(
+def _left_out_because(
     text: str, category: str, mapping: Mapping[str, str], keywords: Callable[[str], str]
 ) -> str:
     """The reason for leaving a row out; empty for none."""

@@ -45,6 +45,7 @@ _MIDDLE = re.compile(
     r"受害人|嫌疑人|肇事者|司机|学生|同学|同事|战友|朋友|亲戚|工友|老乡|本村|同村|我村|邻村|对门|隔壁|"
     r"(?:举报|投诉|申请|求助|当事|责任|监护)人|干部|书记|主任|支书|村长|会计|镇长|乡长|县长|局长|所长|"
     r"队长|组长|站长|[^人党会动社官演职]员|网格长|医生|大夫|护士|老师|校长|院长|民警|警官|教师|"
+    r"(?:我|俺)(?:男人|家男人|女人|叔|姑|舅|姨|当家的)|单身汉|光棍|村里的|组里的|"
     r"(?:我|俺|他|她|咱)?(?:爸爸?|妈妈?|爹|娘|父亲|母亲|爷爷|奶奶|姥姥|姥爷|外公|外婆|儿子|女儿|闺女|"
     r"丈夫|老公|对象|媳妇|儿媳妇?|妻子|爱人|老婆|孙子|孙女|外孙女?|哥哥?|弟弟?|姐姐?|妹妹?|大哥|二哥|"
     r"大姐|二姐|叔叔|叔|大伯|伯父|舅舅|舅|姑姑|姑|婶婶|侄子|侄女|外甥女?|公公|婆婆|岳父|岳母|老伴|"
@@ -55,6 +56,10 @@ _COMMON_DOUBTFUL = frozenset(
     "高马黄周林石金白田江方毛安于常万段文温项康严尚易程洪霍季关任牛柴焦章荣颜乔戚伍纪席兰史戴钱"
 )
 """Doubtful ones that many people have."""
+_NEVER_BARE = frozenset(
+    "于同从来都有经过那能和时向应管解任全党明红老支别单查占强公沙山相楼干买双随"
+)
+"""Rare ones that are everyday words: other words around them are too many."""
 _SAFE_DOUBTFUL = frozenset("黄周林马毛江项康严洪霍季段程易田金石白尚荣颜章")
 """Of these, those that do not end other words before a title (提高老师待遇)."""
 _AFTER_NICK = re.compile(
@@ -65,12 +70,13 @@ _FAMILY = re.compile(rf"(?<=姓)({_SURNAME})(?=的|,|，|。|、|;|；|\s|$|家|
 _HIDDEN = re.compile(rf"({_SURNAME})(?:[*×xX○〇]{{1,2}})(?![A-Za-z\d])")
 _BEFORE = frozenset(
     "和跟与是叫由让被把给找问告打骂户人民友居主子女儿妈爸爷奶哥弟姐妹叔婶姑舅对向请如像为的有替帮到看"
-    "见说了及同里谢怪管查因求嫁娶让求骗抓按等欠借还"
+    "听见说了及同里谢怪管查因求嫁娶让求骗抓按等欠借还"
 )
 _AFTER = re.compile(
     r"家|的|说|他|她|打|骂|欠|偷|占|霸|强占|在|把|将|盖|养|种|承包|开|骗|住|等|一家|夫妻|夫妇|媳妇|儿子|"
     r"女儿|老婆|、|,|，|。|;|；|:|：|!|！|\?|？|\(|（|\s|和|与|跟|及|同志|电话|手机|男|女|因|今年|反映|患|"
-    r"不|已|也|又|去|来|到|是|没|被|让|给|从|当|借|拿|私|非法|老人|就|还|都|身份|身患|向|$|\ue000|\ue001"
+    r"不|已|也|又|去|来|到|是|没|被|让|给|从|当|借|拿|私|非法|拉|挖|砍|烧|撞|摔|死|病|吃|喝|干|做|收|卖|"
+    r"买|租|骑|带|想|要|有|用|能|走|两口|兄弟|姐妹|父子|母子|俩|态度|老人|就|还|都|身份|身患|向|$|\ue000|\ue001"
 )
 _LIST = re.compile(rf"{KNOWN_NAME}{{2,}}\s?(?:、|和|与|跟|及|以及|还有|,|，|/|\s)\s?")
 _SIGNED = re.compile(r"[\n。！!;；,，、\s…~～]\s*(?=[\u4e00-\u9fff]{2,4}\s*[。.!！]?\s*$)")
@@ -159,8 +165,16 @@ class Names:
 
 
 def _is_titled(text: str, at: int, end: int, given: int, title: str) -> bool:
-    if is_word(text, at) or (_is_rare(text, at) and title not in ("某", "某某")):
+    free = at == 0 or not is_han(text[at - 1])
+    if is_word(text, at):
         return False
+    if _is_rare(text, at) and title not in ("某", "某某"):
+        cued = free or text[at - 1] in _BEFORE
+        return (
+            cued
+            and text[at] not in _NEVER_BARE | _NOT_BEFORE_TITLE
+            and (given == 0 or looks_given(text, at, end))
+        )
     free = at == 0 or not is_han(text[at - 1])
     if given == 0:
         cued = free or text[at - 1] in _BEFORE or text[at - 1] in "村镇乡县"
@@ -224,8 +238,7 @@ def _bare(text: str, at: int) -> Iterator[tuple[int, int]]:
     end = name_end(text, at)
     if end == at or not looks_given(text, at, end) or _PLACE_END.match(text, end):
         return
-    if _is_rare(text, at):
-        return
+    rare = _is_rare(text, at)
     free = at == 0 or not is_han(text[at - 1])
     before = free or text[at - 1] in _BEFORE
     after = _AFTER.match(text, end) is not None
@@ -233,5 +246,7 @@ def _bare(text: str, at: int) -> Iterator[tuple[int, int]]:
     whole = two_more and is_clear(text, at) and (before or after)
     sure = whole or (two_more and text[at] in FREQUENT)
     fair = two_more or is_clear(text, at)
+    if rare:
+        sure, fair = False, two_more and text[at] not in _NEVER_BARE
     if sure or (fair and before and after):
         yield at, end
