@@ -15,9 +15,10 @@ from liandong.present_choices import PresentChoices
 from liandong.training.active import active_archive, name_of
 from liandong.training.folder import log_tail
 from liandong.training.names import intent_names
+from liandong.training.report_pdf import report_pdf
 from liandong.training.sentences import data_change, kept_sentences, taught
 from nlu.dataset import read_dataset
-from services.learning.gate_report import DataChange
+from services.learning.gate_report import DataChange, GateReport
 from storage.intent_book import SqlIntentBook
 from storage.job_book import SqlJobBook
 from storage.override_book import SqlOverrideBook
@@ -49,9 +50,21 @@ def _models(console: Console, core: Core, choices: Choices) -> None:
     desk = core.models
     overrides = SqlOverrideBook(core.database)
     messages = SqlShownMessages(core.database, core.office().county.org.discipline_channel.code)
+
+    async def pdf(report: GateReport) -> bytes:
+        return await asyncio.to_thread(report_pdf, report, core.settings.poster_font)
+
     add_models(
         console,
-        Models(console, desk.models, desk.serving, desk.followers, overrides, desk.switching),
+        Models(
+            console,
+            desk.models,
+            desk.serving,
+            desk.followers,
+            overrides,
+            desk.switching,
+            pdf,
+        ),
         Shadow(console, desk.models, desk.shadow, messages.texts, choices),
     )
 

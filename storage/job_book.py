@@ -153,7 +153,7 @@ class SqlJobBook:
                 _JOB.runner.startswith(runner, autoescape=True),
                 _JOB.state == _RUNNING,
             )
-            .values(running=False, state=_QUEUED, runner="", said="训练进程断了,接着训练")
+            .values(running=False, state=_QUEUED, runner="", said="训练进程断了，接着训练")
         )
         async with self._database.write() as connection:
             done = await connection.execute(freed)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from services.learning.overrides import Override
+from storage.console_tables import ACCOUNTS
 from storage.database import Database
 from storage.learning_tables import NLU_OVERRIDES
 
@@ -60,3 +61,10 @@ class SqlOverrideBook:
             done = await connection.execute(granted)
             await connection.commit()
         return done.rowcount > 0
+
+    async def same_person(self, one: str, other: str) -> bool:
+        """Whether two accounts are the same person's."""
+        query = select(ACCOUNTS.c.person).where(ACCOUNTS.c.name.in_((one, other)))
+        async with self._database.read() as connection:
+            people = list((await connection.execute(query)).scalars())
+        return one == other or (len(people) == 2 and len(set(people)) == 1)

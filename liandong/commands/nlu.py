@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from liandong.commands.nlu_compare import compare_models
 from liandong.commands.nlu_evaluate import evaluate
+from liandong.commands.nlu_gate import gate
 from liandong.commands.nlu_import import import_orders
 from liandong.commands.nlu_intents import intents
+from liandong.commands.nlu_jobs import jobs
 from liandong.commands.nlu_models import (
     activate,
     canary,
@@ -16,6 +19,7 @@ from liandong.commands.nlu_models import (
     shadow,
     stop,
 )
+from liandong.commands.nlu_test import examine_model
 from liandong.commands.nlu_thresholds import thresholds
 from liandong.commands.nlu_train import train
 from liandong.commands.nlu_validate import validate
@@ -30,6 +34,10 @@ def group() -> None:
 
 app.command()(validate)
 app.command()(train)
+app.command()(jobs)
+app.command("test")(examine_model)
+app.command("compare")(compare_models)
+app.command()(gate)
 app.command()(evaluate)
 app.command()(thresholds)
 app.command()(intents)

@@ -56,7 +56,7 @@ async def _watched(tools: Tools, job: Job) -> Job:
 
 def _told(job: Job) -> str:
     step = f"[{_STEPS[Step(job.step)]}] " if job.step else ""
-    left = f",大约还要 {job.left_seconds:.0f} 秒" if job.left_seconds else ""
+    left = f"，大约还要 {job.left_seconds:.0f} 秒" if job.left_seconds else ""
     return f"第 {job.id} 号训练 {step}{job.said}{left}"
 
 
@@ -68,7 +68,9 @@ def _completed(job: Job) -> float:
 def say_end(job: Job) -> None:
     """How it ended, and exit code 1 for anything but a model."""
     if job.state is JobState.DONE:
-        out.print(f"✓ {job.model} 训练好了,把关报告:liandong nlu gate {job.model}", highlight=False)
+        out.print(
+            f"✓ {job.model} 训练好了，把关报告：liandong nlu gate {job.model}", highlight=False
+        )
         return
     err.print(f"[red]✗[/red] {job.said}。{job.problem}", highlight=False)
     raise typer.Exit(1)
@@ -82,7 +84,7 @@ def train(
         int | None, typer.Option("--job", min=1, help="在这个进程里做第几号训练(服务自己用)")
     ] = None,
 ) -> None:
-    """训练新模型:检查、训练、考试、把关 / train a model: validate, train, test, gate."""
+    """训练新模型：检查、训练、考试、把关 / train a model: validate, train, test, gate."""
     settings = Settings()
     if job is not None:
         asyncio.run(run_here(job, settings))

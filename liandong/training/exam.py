@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +17,14 @@ from liandong.training.project import Project
 from nlu.archive import SUFFIX
 from nlu.breaker import Breaker
 from nlu.client import RasaClient
-from nlu.divider import Divider
 from nlu.errors import TrainingFailed
-from nlu.interpret import Interpreter, Vocabulary, vocabulary_of
-from nlu.keywords import KeywordClassifier
+from nlu.interpret import Vocabulary, county_vocabulary
+from nlu.language import Language
 from nlu.rasa_server import RasaServer
 from nlu.thresholds import Thresholds
 from nlu.understand import ModelUnderstander
 from services.learning.examined import Examination
+from services.learning.serving import successor
 from services.office import Office
 from services.understanding import Understanding
 
@@ -46,9 +46,8 @@ class Room:
 
     settings: Settings
     papers: Papers
-    keywords: Path
     office: Office
-    vocabulary: Vocabulary
+    language: Language
     log_dir: Path
 
 
@@ -69,13 +68,17 @@ class _Seat:
     understander: ModelUnderstander
 
 
-def room_of(settings: Settings, project: Project, office: Office, log_dir: Path) -> Room:
-    """The exam of a project in a county."""
+def room_of(
+    settings: Settings,
+    project: Project,
+    office: Office,
+    log_dir: Path,
+    became: Mapping[str, str] | None = None,
+) -> Room:
+    """The exam of a project in a county; `became` says what its matters were called before."""
     log_dir.mkdir(parents=True, exist_ok=True)
-    vocabulary = _vocabulary(office)
-    return Room(
-        settings, read_papers(project.golden), project.keywords, office, vocabulary, log_dir
-    )
+    language = Language.load(county_vocabulary(office.county, became), project.keywords)
+    return Room(settings, read_papers(project.golden), office, language, log_dir)
 
 
 async def examine(
@@ -92,8 +95,10 @@ async def examine(
         for number, seat in enumerate(seats):
             part = _part(told, number, len(seats))
             found = await _read_all(seat, room.papers.texts, part)
-            marked = await asyncio.to_thread(mark, room.papers, found, room.office, room.vocabulary)
-            sat.append(_sat(seat, marked, times[seat.archive]))
+            marked = await asyncio.to_thread(
+                mark, room.papers, found, room.office, room.language.vocabulary
+            )
+            sat.append(_sat(seat, marked, times[seat.archive], room.language.vocabulary))
         return sat
 
 
@@ -115,15 +120,12 @@ async def _seated(archive: Path, room: Room) -> AsyncIterator[_Seat]:
         lean=settings.nlu_server == "lean",
     )
     client = RasaClient(lambda: server.base_url, timeout=_PATIENCE, model=name)
-    words = KeywordClassifier.load(room.keywords, room.vocabulary.matters)
-    interpreter = Interpreter(words, room.vocabulary, Thresholds(1.0, {}))
-    understander = ModelUnderstander(
-        client, Breaker(time.monotonic), interpreter, Divider(interpreter, room.vocabulary)
-    )
+    # Its own thresholds are fitted later; until then nothing goes without a human.
+    understander = room.language.reading(client, Breaker(time.monotonic), Thresholds(1.0, {}))
     try:
         await server.start()
         if not await server.wait_ready(_START_SECONDS):
-            raise TrainingFailed(f"模型 {name} 启动不了,没法考试")
+            raise TrainingFailed(f"模型 {name} 启动不了，没法考试")
         yield _Seat(archive, client, understander)
     finally:
         await client.aclose()
@@ -149,11 +151,12 @@ async def _read_all(seat: _Seat, texts: Sequence[str], told: Told) -> list[Under
         found += await asyncio.gather(*(seat.understander.understand(text) for text in batch))
         told(len(found) / len(texts))
     if any(reading.degraded for reading in found):
-        raise TrainingFailed("考试时模型中途没了回音,这次不算")
+        raise TrainingFailed("考试时模型中途没了回音，这次不算")
     return found
 
 
-def _sat(seat: _Seat, marked: Marked, times: Sequence[float]) -> Sat:
+def _sat(seat: _Seat, marked: Marked, times: Sequence[float], known: Vocabulary) -> Sat:
+    """`known` is how the county calls its matters today."""
     archive = known_archive(seat.archive)
     ordered = sorted(times) or [0.0]
     return Sat(
@@ -163,7 +166,7 @@ def _sat(seat: _Seat, marked: Marked, times: Sequence[float]) -> Sat:
             ordered[len(ordered) // 2],
             ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))],
             archive.size,
-            frozenset(archive.intents),
+            frozenset(successor(i, known.became, known.labels) or i for i in archive.intents),
         ),
         marked.thresholds,
     )
@@ -173,22 +176,3 @@ def _spread(texts: Sequence[str], most: int) -> list[str]:
     """So many of them, from everywhere."""
     step = max(1, len(texts) // most)
     return list(texts[::step][:most])
-
-
-def _vocabulary(office: Office) -> Vocabulary:
-    rows = [
-        {
-            "matter": row.matter,
-            "urgency": row.urgency,
-            "lead_unit": row.lead_unit,
-            "group": row.group,
-            "min_level": row.min_level,
-        }
-        for row in office.county.catalogue.by_matter.values()
-    ]
-    divisions = [
-        {"level": each.level, "short_name": each.short_name}
-        for each in office.county.tree.by_code.values()
-        if each.is_present
-    ]
-    return vocabulary_of(rows, divisions)

@@ -7,11 +7,11 @@ import errno
 from nlu.errors import BadTrainingData, TrainingFailed
 from routing.errors import LiandongError
 
-DISK_FULL = "磁盘满了,没有训练成。请腾出一些空间再训练;现用的模型照常工作。"
+DISK_FULL = "磁盘满了，没有训练成。请腾出一些空间再训练；现用的模型照常工作。"
 KILLED_TOO_OFTEN = (
-    "训练进程一再中途断掉(多半是内存不够),不再重试。请腾出内存再训练;现用的模型照常工作。"
+    "训练进程一再中途断掉（多半是内存不够），不再重试。请腾出内存再训练；现用的模型照常工作。"
 )
-CANNOT_START = "训练进程起不来,看看日志里的原因;现用的模型照常工作。"
+CANNOT_START = "训练进程起不来，看看日志里的原因；现用的模型照常工作。"
 _FULL_WORDS = ("No space left on device", "File too large", "Disk quota exceeded", "disk is full")
 _FULL_NUMBERS = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 
@@ -24,10 +24,10 @@ def problem_of(exc: BaseException) -> str:
         return str(exc)
     if isinstance(exc, TrainingFailed):
         lines = [line.strip() for line in str(exc).splitlines() if line.strip()]
-        return f"没有训练成:{lines[-1] if lines else '训练进程中途断了'}。详见日志。"
+        return f"没有训练成：{lines[-1] if lines else '训练进程中途断了'}。详见日志。"
     if isinstance(exc, LiandongError):
         return str(exc)
-    return f"没有训练成,出了意外({type(exc).__name__})。详见日志。"
+    return f"没有训练成，出了意外（{type(exc).__name__}）。详见日志。"
 
 
 def is_disk_full(exc: BaseException | None) -> bool:

@@ -20,7 +20,7 @@ class NoProject(LiandongError):
 
 
 class ProjectBusy(LiandongError):
-    """例句文件一直有人在改,没法留一份底稿;过一会儿再训练。"""
+    """例句文件一直有人在改，没法留一份底稿；过一会儿再训练。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _AGAIN_SECONDS = 2.0
 
 
 class NotClaimed(LiandongError):
-    """这个训练有别的进程在做,或者已经结束,或者前面还有训练没做完。"""
+    """这个训练有别的进程在做，或者已经结束，或者前面还有训练没做完。"""
 
 
 async def run_job(number: int, tools: Tools, stop: asyncio.Event) -> Job:
@@ -73,7 +73,7 @@ class _Run:
             await self._watched(stop)
             await self._end(JobState.DONE, "训练、考试、把关都做完了", "")
         except _Stopped:
-            self._note("这个进程要停了,训练交给下一个进程接着做")
+            self._note("这个进程要停了，训练交给下一个进程接着做")
             await self.tools.jobs.release(self.job.id, self.runner)
         except CancelAsked:
             await self._end(JobState.CANCELLED, "已取消", "")
@@ -125,7 +125,7 @@ class _Run:
         if not self.folder.exam.is_file():
             steps.pop(Step.TEST, None)
         if steps:
-            self._note(f"接着做,已经做完:{'、'.join(steps)}")
+            self._note(f"接着做，已经做完：{'、'.join(steps)}")
         job = replace(self.job, steps=steps)
         return Work(job, self.tools, self.folder, project, archive, self.reporter)
 

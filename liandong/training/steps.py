@@ -17,22 +17,20 @@ from liandong.office_at_hand import office_at_hand
 from liandong.training.active import active_archive, known_archive, name_of, whole
 from liandong.training.exam import examine, room_of
 from liandong.training.folder import JobFolder
-from liandong.training.names import intent_names
 from liandong.training.project import Project
+from liandong.training.report import made_report
 from liandong.training.reporter import Reporter
-from liandong.training.sentences import data_change, keep_sentences, kept_sentences, taught
+from liandong.training.sentences import keep_sentences
 from liandong.training.tools import Tools
 from liandong.whole_file import whole_file
 from nlu.archive import thresholds_path
 from nlu.dataset import Dataset, read_dataset
 from nlu.errors import BadTrainingData
-from nlu.gate_file import read_gate_rules
 from nlu.project_checks import project_faults
 from nlu.thresholds import Thresholds, write_thresholds
 from nlu.train import train_into
 from services.learning.examined import Examination
-from services.learning.gate import Judged
-from services.learning.gate_report import GateReport, report_of
+from services.learning.gate_report import GateReport
 from services.learning.gate_report_json import report_to_json
 from services.learning.jobs import Job, Step
 from services.learning.models import TrainedModel
@@ -72,7 +70,7 @@ async def validate(work: Work) -> None:
     matters = frozenset(office.county.catalogue.by_matter)
     data = await asyncio.to_thread(_sound_data, work.project, matters)
     counts = Counter(example.intent for example in data.examples)
-    work.note(f"{len(data.examples)} 条例句,{len(counts)} 个意图,没有要改的")
+    work.note(f"{len(data.examples)} 条例句，{len(counts)} 个意图，没有要改的")
 
 
 async def train(work: Work) -> None:
@@ -103,13 +101,16 @@ async def test(work: Work) -> None:
     office = await office_at_hand(settings)
     active = active_archive(settings, await work.tools.serving.serving())
     rivals = [active] if active is not None and active != work.archive else []
-    room = await asyncio.to_thread(room_of, settings, work.project, office, work.folder.path)
+    became = await work.tools.successors.became()
+    room = await asyncio.to_thread(
+        room_of, settings, work.project, office, work.folder.path, became
+    )
     sat = await examine([work.archive, *rivals], room, work.reporter.progress)
     if active != work.archive:
         _keep_thresholds(work.archive, sat[0].thresholds)
     with whole_file(work.folder.exam) as file:
         file.write(EXAMS.dump_json(tuple(each.examination for each in sat)))
-    work.note(f"考完了:{'、'.join(each.examination.model for each in sat)}")
+    work.note(f"考完了：{'、'.join(each.examination.model for each in sat)}")
 
 
 async def gate(work: Work) -> None:
@@ -128,29 +129,19 @@ async def gate_report(work: Work) -> GateReport:
     exams = EXAMS.validate_json(await asyncio.to_thread(work.folder.exam.read_bytes))
     new = exams[0]
     old = exams[1] if len(exams) > 1 else None
-    if old is None and await _in_use(work):
-        old = new  # it serves already: the gate only says how good it is
-    names = intent_names(await office_at_hand(settings))
-    data = await asyncio.to_thread(read_dataset, work.project.data)
-    before = await asyncio.to_thread(kept_sentences, settings, old.model if old else new.model)
-    case = Judged(new, old, Counter(e.intent for e in data.examples), names)
-    return report_of(
-        case,
-        read_gate_rules(work.project.gate),
-        data_change(before, taught(data), names),
-        work.tools.clock().isoformat(),
-    )
-
-
-async def _in_use(work: Work) -> bool:
-    serving = await work.tools.serving.serving()
-    return active_archive(work.tools.settings, serving) == work.archive
+    if old is None:
+        in_use = active_archive(settings, await work.tools.serving.serving())
+        # It may serve already: then the gate only says how good it is.
+        old = new if in_use == work.archive else None
+    office = await office_at_hand(settings)
+    now = work.tools.clock()
+    return await asyncio.to_thread(made_report, settings, work.project, office, new, old, now)
 
 
 STEPS: Mapping[Step, tuple[str, Callable[[Work], Awaitable[None]]]] = {
     Step.VALIDATE: ("正在检查例句", validate),
     Step.TRAIN: ("正在训练", train),
-    Step.TEST: ("正在考试:新模型和现用的做同一份考题", test),
+    Step.TEST: ("正在考试：新模型和现用的做同一份考题", test),
     Step.GATE: ("正在把关", gate),
 }
 """What each is called while it runs."""
@@ -162,13 +153,13 @@ def _sound_data(project: Project, matters: frozenset[str]) -> Dataset:
     if faults:
         told = "\n".join(f"{fault.file.parent.name}/{fault}" for fault in faults[:_MOST_FAULTS])
         more = "\n……" if len(faults) > _MOST_FAULTS else ""
-        raise BadTrainingData(f"有 {len(faults)} 处要先改好:\n{told}{more}")
+        raise BadTrainingData(f"有 {len(faults)} 处要先改好：\n{told}{more}")
     return data
 
 
 async def _trained(work: Work) -> None:
     if await asyncio.to_thread(whole, work.archive):
-        work.doing("这些例句训练过了,用原来的模型,不再训练")
+        work.doing("这些例句训练过了，用原来的模型，不再训练")
         return
     work.archive.unlink(missing_ok=True)  # what is left of it is of no use
     scratch = work.folder.fresh_scratch()
@@ -198,7 +189,7 @@ def _heard(work: Work, line: str) -> None:
     work.note(f"  {line}")
     if stage := _STAGE.search(line):
         if stage[1] == "Starting to train":
-            work.reporter.doing(f"正在训练:{stage[2]}")
+            work.reporter.doing(f"正在训练：{stage[2]}")
         work.reporter.at_least(0.1 if stage[1] == "Starting to train" else 0.9)
 
 

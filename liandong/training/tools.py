@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from liandong.bootstrap import utc_now
 from liandong.county_database import county_database
 from liandong.settings import Settings
+from services.accounts import AccountBook
 from services.learning.books import ModelBook, ServingBook
 from services.learning.job_book import JobBook
+from services.learning.overrides import OverrideBook
+from services.learning.serving import Successors
 from services.ports import Clock
+from storage.accounts import SqlAccountBook
+from storage.intent_successors import SqlIntentSuccessors
 from storage.job_book import SqlJobBook
 from storage.model_book import SqlModelBook
+from storage.override_book import SqlOverrideBook
 from storage.serving_book import SqlServingBook
 
 
@@ -25,6 +31,9 @@ class Tools:
     jobs: JobBook
     models: ModelBook
     serving: ServingBook
+    successors: Successors
+    overrides: OverrideBook
+    accounts: AccountBook
     clock: Clock
 
 
@@ -37,5 +46,8 @@ async def training_tools(settings: Settings) -> AsyncIterator[Tools]:
             SqlJobBook(database),
             SqlModelBook(database),
             SqlServingBook(database),
+            SqlIntentSuccessors(database),
+            SqlOverrideBook(database),
+            SqlAccountBook(database),
             utc_now,
         )

@@ -143,7 +143,7 @@ def _figures(old: Examination | None, new: Examination) -> Iterable[Figure]:
     for title, of in _SHARES:
         yield _share_figure(title, of(old) if old else None, of(new))
     sure_old = ece(old) if old else None
-    yield _number("把握和实际的差距(越小越好)", sure_old, ece(new), lambda n: f"{n:.3f}")
+    yield _number("把握和实际的差距（越小越好）", sure_old, ece(new), lambda n: f"{n:.3f}")
     for title, of_speed in _SPEEDS:
         yield _number(title, of_speed(old) if old else None, of_speed(new), "{:.1f} 毫秒".format)
     size = new.size / _MEGABYTE
@@ -184,18 +184,18 @@ def alone_right(found: Examination) -> Counted:
 _SHARES: tuple[tuple[str, Callable[[Examination], Counted]], ...] = (
     ("一定要对的话", lambda e: counted(e.of(Paper.MUST_PASS), lambda a: a.right)),
     ("考题认对", lambda e: counted(e.of(Paper.INTENTS), lambda a: a.right)),
-    ("险情认出(险情考题)", lambda e: dangers(e)[0]),
-    ("险情报警属实(险情考题)", lambda e: dangers(e)[1]),
-    ("险情认出(全部考题)", lambda e: all_dangers(e)[0]),
-    ("险情报警属实(全部考题)", lambda e: all_dangers(e)[1]),
+    ("险情认出（险情考题）", lambda e: dangers(e)[0]),
+    ("险情报警属实（险情考题）", lambda e: dangers(e)[1]),
+    ("险情认出（全部考题）", lambda e: all_dangers(e)[0]),
+    ("险情报警属实（全部考题）", lambda e: all_dangers(e)[1]),
     ("该保密的认出", lambda e: all_seals(e)[0]),
     ("保密判断属实", lambda e: all_seals(e)[1]),
     ("不用人就派出", alone),
     ("其中派对单位", alone_right),
 )
 _SPEEDS: tuple[tuple[str, Callable[[Examination], float]], ...] = (
-    ("读一句话:一般", lambda e: e.p50_ms),
-    ("读一句话:最慢的百分之一", lambda e: e.p99_ms),
+    ("读一句话：一般", lambda e: e.p50_ms),
+    ("读一句话：最慢的百分之一", lambda e: e.p99_ms),
 )
 
 

@@ -83,7 +83,7 @@ class Counted:
         return self.right / self.count if self.count else 1.0
 
     def __str__(self) -> str:
-        return f"{self.share:.1%}({self.right}/{self.count})"
+        return f"{self.share:.1%}（{self.right}/{self.count}）"
 
 
 def counted(answers: Iterable[Answer], right: Callable[[Answer], bool]) -> Counted:

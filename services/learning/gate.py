@@ -46,7 +46,7 @@ def _must_pass(new: Examination) -> Iterator[Finding]:
     asked = new.of(Paper.MUST_PASS)
     wrong = [answer for answer in asked if not answer.right]
     told = "、".join(f"“{answer.text}”" for answer in wrong[:_NAMED])
-    said = f"{len(asked)} 句都对" if not wrong else f"{len(asked)} 句里有 {len(wrong)} 句错:{told}"
+    said = f"{len(asked)} 句都对" if not wrong else f"{len(asked)} 句里有 {len(wrong)} 句错：{told}"
     yield Finding(
         "must_pass",
         "一定要对的话",

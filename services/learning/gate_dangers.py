@@ -29,7 +29,7 @@ def _plain_dangers(new: Examination) -> Finding:
     said = (
         f"{len(plain)} 句明说的险情全部报警"
         if not missed
-        else f"{len(missed)} 句明说的险情没报警:{_quoted([a.text for a in missed])}"
+        else f"{len(missed)} 句明说的险情没报警：{_quoted([a.text for a in missed])}"
     )
     return Finding(
         "plain_dangers",
@@ -47,9 +47,9 @@ def _lost(both: Sequence[Pair], old: Examination | None, rules: GateRules) -> Fi
     if old is None:
         said = "没有现用模型可比"
     elif not lost:
-        said = "现用模型认得出的险情,一个也没丢"
+        said = "现用模型认得出的险情，一个也没丢"
     else:
-        said = f"现用模型认得出的险情,丢了 {len(lost)} 个:{_quoted(lost)}"
+        said = f"现用模型认得出的险情，丢了 {len(lost)} 个：{_quoted(lost)}"
     return Finding(
         "dangers_kept",
         "险情没有丢",
@@ -66,7 +66,7 @@ def _recall(new: Examination, old: Examination | None, rules: GateRules) -> Find
     return Finding(
         "danger_recall",
         "险情认得出",
-        f"险情考题认出 {found},至少要 {needed:.1%}",
+        f"险情考题认出 {found}，至少要 {needed:.1%}",
         passed=found.share >= needed,
         numbers={"recall": found.share, "needed": needed},
     )
@@ -77,7 +77,7 @@ def _precision(new: Examination, rules: GateRules) -> Finding:
     return Finding(
         "danger_precision",
         "不乱报警",
-        f"险情考题上报警属实 {found},至少要 {rules.danger_precision:.1%}",
+        f"险情考题上报警属实 {found}，至少要 {rules.danger_precision:.1%}",
         passed=found.share >= rules.danger_precision,
         numbers={"precision": found.share, "needed": rules.danger_precision},
     )
@@ -86,7 +86,7 @@ def _precision(new: Examination, rules: GateRules) -> Finding:
 def _secrecy(new: Examination, old: Examination | None) -> Finding:
     found = all_seals(new)[0]
     needed = all_seals(old)[0].share if old else 0.0
-    said = f"该保密的认出 {found}" + (f",现用模型 {needed:.1%}" if old else "")
+    said = f"该保密的认出 {found}" + (f"，现用模型 {needed:.1%}" if old else "")
     return Finding(
         "secrecy_recall",
         "该保密的保密",

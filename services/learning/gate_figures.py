@@ -28,7 +28,7 @@ def _calibration(new: Examination, old: Examination | None, rules: GateRules) ->
     return Finding(
         "calibration",
         "把握靠得住",
-        f"说有几分把握和实际对几分,平均差 {found:.3f},最多 {most:.3f}",
+        f"说有几分把握和实际对几分，平均差 {found:.3f}，最多 {most:.3f}",
         passed=found <= most,
         numbers={"error": found, "most": most},
     )
@@ -37,11 +37,11 @@ def _calibration(new: Examination, old: Examination | None, rules: GateRules) ->
 def _alone(new: Examination, old: Examination | None, rules: GateRules) -> Finding:
     found = alone_right(new)
     needed = alone_right(old).share - rules.alone_slack if old else 0.0
-    said = f"不用人就派出的,派对 {found}"
+    said = f"不用人就派出的，派对 {found}"
     return Finding(
         "alone_right",
         "自动派单派得对",
-        said + (f",至少要 {needed:.1%}" if old else ""),
+        said + (f"，至少要 {needed:.1%}" if old else ""),
         passed=found.share >= needed,
         numbers={"share": found.share, "needed": needed},
     )
@@ -53,7 +53,7 @@ def _speed(new: Examination, old: Examination | None, rules: GateRules) -> Findi
     return Finding(
         "speed",
         "读得快",
-        said + (f",现用模型 {old.p99_ms:.1f} 毫秒,最多 {most:.1f}" if old else ""),
+        said + (f"，现用模型 {old.p99_ms:.1f} 毫秒，最多 {most:.1f}" if old else ""),
         passed=new.p99_ms <= most,
         numbers={"p50_ms": new.p50_ms, "p99_ms": new.p99_ms},
     )
@@ -66,7 +66,7 @@ def _size(new: Examination, old: Examination | None, rules: GateRules) -> Findin
     return Finding(
         "size",
         "不占地方",
-        said + (f",最多 {most / _MEGABYTE:.1f} MB" if old else ""),
+        said + (f"，最多 {most / _MEGABYTE:.1f} MB" if old else ""),
         passed=new.size <= most,
         numbers={"bytes": new.size},
     )

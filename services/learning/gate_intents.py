@@ -44,10 +44,10 @@ def _tolerance(
 ) -> Finding:
     beyond = [row for row in changes if row.lost - row.won > tolerated(row.count, rules)]
     told = "、".join(
-        f"{row.name}({row.count} 句,原来对 {row.old_right},现在对 {row.new_right})"
+        f"{row.name}（{row.count} 句，原来对 {row.old_right}，现在对 {row.new_right}）"
         for row in beyond
     )
-    said = f"{len(beyond)} 个意图变差太多:{told}" if beyond else "没有一个意图变差太多"
+    said = f"{len(beyond)} 个意图变差太多：{told}" if beyond else "没有一个意图变差太多"
     return Finding(
         "intent_tolerance",
         "每个意图",
@@ -63,7 +63,7 @@ def _together(both: Sequence[Pair], old: Examination | None, rules: GateRules) -
     chance = chance_of_losing(lost, won)
     passed = lost <= won or chance >= rules.significance
     said = f"考题里 {won} 句变对、{lost} 句变错"
-    said += "" if passed else f",不像是碰巧(碰巧的可能 {chance:.1%})"
+    said += "" if passed else f"，不像是碰巧（碰巧的可能 {chance:.1%}）"
     return Finding(
         "overall",
         "总的对错",
@@ -82,14 +82,14 @@ def _new_intents(
     right = Counter(answer.wanted for answer in answers if answer.right)
     weak = [i for i in sorted(added) if right[i] < rules.new_intent_recall * asked[i]]
     told = "、".join(
-        f"{names.get(i, i)}(考 {asked[i]} 句,对 {right[i]})" for i in weak or sorted(added)
+        f"{names.get(i, i)}（考 {asked[i]} 句，对 {right[i]}）" for i in weak or sorted(added)
     )
     if not added:
         said = "没有新意图"
     elif weak:
-        said = f"新意图还认不好:{told};至少要对 {rules.new_intent_recall:.0%}"
+        said = f"新意图还认不好：{told}；至少要对 {rules.new_intent_recall:.0%}"
     else:
-        said = f"新意图认得出:{told}"
+        said = f"新意图认得出：{told}"
     return Finding(
         "new_intents",
         "新意图",
@@ -102,9 +102,9 @@ def _new_intents(
 def _unexamined(new: Examination, names: Mapping[str, str], rules: GateRules) -> Finding:
     asked = Counter(answer.wanted for answer in new.of(Paper.INTENTS))
     few = [intent for intent in sorted(new.intents) if asked[intent] < rules.exam_sentences]
-    told = "、".join(f"{names.get(i, i)}({asked[i]} 句)" for i in few)
+    told = "、".join(f"{names.get(i, i)}（{asked[i]} 句）" for i in few)
     said = (
-        f"考题太少,不知道认得怎么样:{told};至少要 {rules.exam_sentences} 句"
+        f"考题太少，不知道认得怎么样：{told}；至少要 {rules.exam_sentences} 句"
         if few
         else f"每个意图都有 {rules.exam_sentences} 句以上考题"
     )
@@ -115,9 +115,9 @@ def _few_examples(
     examples: Mapping[str, int], names: Mapping[str, str], rules: GateRules
 ) -> Finding:
     few = [intent for intent in sorted(examples) if examples[intent] < rules.examples]
-    told = "、".join(f"{names.get(i, i)}({examples[i]} 条)" for i in few)
+    told = "、".join(f"{names.get(i, i)}（{examples[i]} 条）" for i in few)
     said = (
-        f"例句偏少,多添几条会认得更好:{told}"
+        f"例句偏少，多添几条会认得更好：{told}"
         if few
         else f"每个意图都有 {rules.examples} 条以上例句"
     )

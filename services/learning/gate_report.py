@@ -100,8 +100,8 @@ def _verdict(findings: Sequence[Finding], found: Comparison, old: Examination | 
     against = [finding for finding in findings if finding.binding and not finding.passed]
     if against:
         reasons = "、".join(f"“{finding.title}”" for finding in against)
-        return f"不可以上线:{len(against)} 项没过,{reasons}。现用的模型照常工作。"
+        return f"不可以上线：{len(against)} 项没过，{reasons}。现用的模型照常工作。"
     if old is None:
-        return "可以上线:各项都过了。没有现用的模型可比。"
+        return "可以上线：各项都过了。没有现用的模型可比。"
     won, lost = sum(row.won for row in found.intents), sum(row.lost for row in found.intents)
-    return f"可以上线:各项都过了。和现用的比,{won} 句考题变对,{lost} 句变错。"
+    return f"可以上线：各项都过了。和现用的比，{won} 句考题变对，{lost} 句变错。"

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class UnreadableReport(LiandongError):
-    """这份把关报告读不出来(可能是别的版本写的);请重新考一次:liandong nlu test。"""
+    """这份把关报告读不出来（可能是别的版本写的）；请重新考一次：liandong nlu test。"""
 
 
 def report_to_json(report: GateReport) -> str:

@@ -12,7 +12,7 @@ from services.learning.jobs import Job, JobState, Step
 
 
 class LostJob(LiandongError):
-    """这个训练已经不归这个进程管了(别的进程接手,或者已经结束);这个进程停下来。"""
+    """这个训练已经不归这个进程管了（别的进程接手，或者已经结束）；这个进程停下来。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class OverrideBook(Protocol):
         """Grant the one that waits, unless `by` asked for it; False: there is none, or it is."""
         ...
 
+    async def same_person(self, one: str, other: str) -> bool:
+        """Whether two accounts are the same person's."""
+        ...
+
 
 async def ask_override(
     book: OverrideBook, model: str, passed: bool | None, *, by: str, reason: str, now: datetime
@@ -55,14 +59,14 @@ async def ask_override(
     """Ask for a model that the gate refused; `passed` is the gate's word. Raises
     `OverrideRefused`."""
     if passed is None:
-        raise OverrideRefused("这个模型还没有考过试,先考试再说:liandong nlu test。")
+        raise OverrideRefused("这个模型还没有考过试，先考试再说：liandong nlu test。")
     if passed:
-        raise OverrideRefused("这个模型已经过了关,不用破例。")
+        raise OverrideRefused("这个模型已经过了关，不用破例。")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise OverrideRefused("请写清楚为什么要破例,别人要看着这个理由决定同不同意。")
+        raise OverrideRefused("请写清楚为什么要破例，别人要看着这个理由决定同不同意。")
     asked = Override(model, by, reason.strip(), now)
     if not await book.ask(asked):
-        raise OverrideRefused("已经有两个人同意破例了,不用再提。")
+        raise OverrideRefused("已经有两个人同意破例了，不用再提。")
     return asked
 
 
@@ -70,13 +74,13 @@ async def agree_override(book: OverrideBook, model: str, *, by: str, now: dateti
     """The second person's word. Raises `OverrideRefused`."""
     asked = await book.of(model)
     if asked is None:
-        raise OverrideRefused("没有人提出要破例,先由一个人写明理由提出来。")
+        raise OverrideRefused("没有人提出要破例，先由一个人写明理由提出来。")
     if asked.granted:
         raise OverrideRefused("已经有两个人同意破例了。")
-    if asked.asked_by == by:
-        raise OverrideRefused("提出破例的人不能自己同意,要换一个人来看。")
+    if asked.asked_by == by or await book.same_person(asked.asked_by, by):
+        raise OverrideRefused("提出破例的人不能自己同意，要换一个人来看。")
     if not await book.agree(model, by, now):
-        raise OverrideRefused("刚才有人改了这条破例,请再看一遍。")
+        raise OverrideRefused("刚才有人改了这条破例，请再看一遍。")
     granted = await book.of(model)
     assert granted is not None  # noqa: S101 - nothing removes one
     return granted

@@ -98,7 +98,7 @@ def test_secrecy__never_less_than_the_old_one() -> None:
 def test_intent__may_lose_a_fifth_of_its_sentences(lost: int, passed: bool) -> None:
     found = findings(exam(*sentences(LAMP, 20 - lost, lost)))["intent_tolerance"]
     assert found.passed is passed
-    assert passed or "路灯(20 句,原来对 20,现在对" in found.said
+    assert passed or "路灯（20 句，原来对 20，现在对" in found.said
 
 
 def test_intent__losses_and_wins_are_balanced() -> None:
@@ -116,20 +116,20 @@ def test_new_intent__must_be_understood() -> None:
     old = exam(model="nlu-old", intents=frozenset({LAMP, ROAD}))
     weak = exam(*[answer(f"fire{n}", "fire", ROAD) for n in range(11)])
     assert "new_intents" in refused(weak, old)
-    assert findings(exam(), old)["new_intents"].said == "新意图认得出:火情(考 20 句,对 20)"
+    assert findings(exam(), old)["new_intents"].said == "新意图认得出：火情（考 20 句，对 20）"
 
 
 def test_intent__without_exam_sentences_is_refused() -> None:
     new = exam(intents=frozenset({*NAMES, "dust"}))
     found = findings(new)["exam_sentences"]
-    assert not found.passed and "dust(0 句)" in found.said
+    assert not found.passed and "dust（0 句）" in found.said
 
 
 def test_intent__with_few_examples_is_a_hint() -> None:
     case = Judged(exam(), OLD, {**ENOUGH, LAMP: 12}, NAMES)
     found = judge(case, RULES)
     [hint] = [f for f in found if not f.passed]
-    assert (hint.check, "路灯(12 条)" in hint.said, passes(found)) == ("examples", True, True)
+    assert (hint.check, "路灯（12 条）" in hint.said, passes(found)) == ("examples", True, True)
 
 
 def test_calibration__too_sure_of_itself_is_refused() -> None:

@@ -27,12 +27,12 @@ def report(*answers: object, old: object = OLD) -> GateReport:
 
 
 def test_verdict__says_what_changed() -> None:
-    assert report().verdict == "可以上线:各项都过了。和现用的比,1 句考题变对,0 句变错。"
+    assert report().verdict == "可以上线：各项都过了。和现用的比，1 句考题变对，0 句变错。"
 
 
 def test_verdict__names_what_stands_against_it() -> None:
     found = report(must_pass("必1", right=False))
-    assert found.verdict == "不可以上线:1 项没过,“一定要对的话”。现用的模型照常工作。"
+    assert found.verdict == "不可以上线：1 项没过，“一定要对的话”。现用的模型照常工作。"
     assert not found.passed
 
 
@@ -59,7 +59,7 @@ def test_dangers__lost_and_found_are_listed() -> None:
 def test_figures__say_better_worse_or_neither() -> None:
     slow = {f.title: f for f in compare(OLD, exam(p99_ms=50.0), NAMES, 1).figures}
     assert slow["考题认对"].better is True
-    assert slow["读一句话:最慢的百分之一"].better is False
+    assert slow["读一句话：最慢的百分之一"].better is False
     assert slow["一定要对的话"].better is None
     alone = compare(None, exam(), NAMES, 1).figures
     assert all(f.old == "" and f.better is None for f in alone)

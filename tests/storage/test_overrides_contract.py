@@ -7,18 +7,20 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from services.accounts import Account
+from services.console_log import LogEntry
 from services.learning.overrides import (
     Override,
     OverrideRefused,
     agree_override,
     ask_override,
-    may_go_live,
 )
+from storage.accounts import SqlAccountBook
 from storage.database import Database
 from storage.override_book import SqlOverrideBook
 from tests.storage.values import LATER, NOW
 
-WHY = "只差一句,防汛急用"
+WHY = "只差一句，防汛急用"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -35,14 +37,14 @@ async def asked(book: SqlOverrideBook, by: str = "li") -> Override:
 async def test_ask__alone_is_not_enough(book: SqlOverrideBook) -> None:
     found = await asked(book)
     assert await book.of("nlu-1") == found and await book.of("nlu-2") is None
-    assert not may_go_live(False, found)
+    assert not found.granted
 
 
 async def test_agree__by_a_second_person_grants(book: SqlOverrideBook) -> None:
     await asked(book)
     granted = await agree_override(book, "nlu-1", by="wang", now=LATER)
     assert granted == Override("nlu-1", "li", WHY, NOW, "wang", LATER)
-    assert may_go_live(False, granted)
+    assert granted.granted
 
 
 async def test_agree__never_by_the_one_who_asked(book: SqlOverrideBook) -> None:
@@ -83,5 +85,12 @@ async def test_ask__refused_with_a_reason(
         await ask_override(book, "nlu-1", passed, by="li", reason=reason, now=NOW)
 
 
-def test_live__what_the_gate_let_through_needs_nobody() -> None:
-    assert may_go_live(True, None) and not may_go_live(None, None)
+async def test_agree__nobody_is_two_people_by_two_accounts(book: SqlOverrideBook) -> None:
+    accounts = SqlAccountBook(book._database)
+    for name, person in (("li", "李示例"), ("li2", "李示例"), ("wang", "王示例")):
+        account = Account(name, person, frozenset(), None, 0, NOW, "test")
+        await accounts.add(account, "x", LogEntry(NOW, "test", "add", name))
+    await asked(book)
+    with pytest.raises(OverrideRefused, match="换一个人"):
+        await agree_override(book, "nlu-1", by="li2", now=LATER)
+    assert (await agree_override(book, "nlu-1", by="wang", now=LATER)).granted

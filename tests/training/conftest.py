@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ class Place:
     settings: Settings
     project: Path
     held: Path
-    """The stand-in's folder: `train` and `serve` let it work, `fail` fails it with these words."""
+    """The stand-in's folder: `train` and `serve` let it work, `fail` fails it with these words,
+    `small` lets it write a megabyte only."""
 
     def train(self) -> None:
         """Let the trainer work; the models' servers wait."""
@@ -39,16 +40,21 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, model: Path) -> Iterator[Place]:
+def place(tmp_path: Path, model: Path) -> Place:
+    return made_place(tmp_path, model, tmp_path / "models")
+
+
+def made_place(tmp_path: Path, model: Path, models: Path) -> Place:
+    """A place whose models lie in `models`, the shipped one among them."""
     held = tmp_path / "held"
     held.mkdir()
     settings = Settings(
         data_dir=tmp_path / "var",
-        models_dir=tmp_path / "models",
+        models_dir=models,
         project_dir=tiny_project(tmp_path / "project"),
         rasa_python=stand_in(held, model),
     )
-    settings.models_dir.mkdir()
+    settings.models_dir.mkdir(exist_ok=True)
     shutil.copy(model, settings.models_dir)  # the shipped one, that serves
     asyncio.run(prepare(settings, sample=True))
     return Place(settings, settings.project_dir, held)

@@ -91,8 +91,8 @@ async def test_job__a_model_that_is_cut_short_is_trained_again(place: Place, too
 
 
 async def test_job__bad_sentences_are_refused_by_file_and_line(place: Place, tools: Tools) -> None:
-    add_sentence(place.project, "bridge", "路坏了,桥也坏了")
-    add_sentence(place.project, "road", "路坏了,桥也坏了")
+    add_sentence(place.project, "bridge", "路坏了，桥也坏了")
+    add_sentence(place.project, "road", "路坏了，桥也坏了")
     job = await run(tools, await queued(tools))
     assert job.state is JobState.FAILED and job.model is not None
     assert "data/road.yml 第" in job.problem and "是 bridge,这里是 road" in job.problem
@@ -110,7 +110,7 @@ async def test_job__a_trainer_that_fails_is_told_with_its_last_words(
 ) -> None:
     (place.held / "fail").write_text("ValueError: no such pipeline", encoding="utf-8")
     job = await run(tools, await queued(tools))
-    assert job.problem == "没有训练成:ValueError: no such pipeline。详见日志。"
+    assert job.problem == "没有训练成：ValueError: no such pipeline。详见日志。"
     assert half_archives(place) == []
 
 
@@ -211,10 +211,13 @@ async def test_killed__again_and_again_is_given_up(
 
 
 async def test_full_disk__in_the_trainer_is_said_in_a_sentence(place: Place, tools: Tools) -> None:
-    (place.held / "fail").write_text("OSError: [Errno 28] No space left on device", "utf-8")
-    job = await run(tools, await queued(tools))
+    place.go()
+    (place.held / "small").touch()  # the system refuses to write on
+    serving, job = await tools.serving.serving(), await queued(tools)
+    job = await run(tools, job)
     assert (job.state, job.problem) == (JobState.FAILED, DISK_FULL)
     assert not job_folder(place.settings.models_dir, job.id).scratch.exists()
+    assert half_archives(place) == [] and await tools.serving.serving() == serving
 
 
 async def until(tools: Tools, job: Job, step: Step) -> None:

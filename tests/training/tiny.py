@@ -13,7 +13,7 @@ MATTERS = ("road", "bridge", "street_lamp")
 _EXAM_SENTENCES = 6
 _TRAINER = '''#!{python}
 """Stands in for Rasa's Python: trains by copying, once the file `train` is there."""
-import os, select, shutil, sys, time
+import os, resource, select, shutil, sys
 arguments = sys.argv[1:]
 held = {held!r}
 trains = "nlu.rasa_child" in arguments
@@ -26,6 +26,8 @@ while not os.path.exists(held + ("/train" if trains else "/serve")):
 if not trains:
     os.execv({rasa!r}, [{rasa!r}, *arguments])
 print("INFO  Starting to train component 'MessageClassifier'.", flush=True)
+if os.path.exists(held + "/small"):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 out = arguments[arguments.index("--out") + 1]
 name = arguments[arguments.index("--fixed-model-name") + 1]
 os.makedirs(out, exist_ok=True)

@@ -140,6 +140,9 @@ class Fleet:
         self.asked[model] = replace(self.asked[model], agreed_by=by, agreed_at=at)
         return True
 
+    async def same_person(self, one: str, other: str) -> bool:
+        return one == other
+
     async def agreed(self, model: str) -> bool:
         found = self.asked.get(model)
         return found is not None and found.granted
