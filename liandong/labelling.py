@@ -12,6 +12,7 @@ from nlu.interpret import county_vocabulary
 from nlu.keywords import KeywordClassifier
 from nlu.sentence_files.store import ProjectSentences
 from routing.county import County
+from services.learning.counted import CountedOnce
 from services.learning.desks import CorrectionDesk, ReviewDesk
 from services.learning.examples import KnownExamples
 from services.learning.gathering import Gathering
@@ -56,6 +57,9 @@ def labelling(
     intents = SqlKnownIntents(database, live)
     labels = SqlLabelBook(database)
     examples = known_examples(settings.project_dir)
+    counted = CountedOnce(
+        ProjectSentences(settings.project_dir), sentence_stamp(settings.project_dir)
+    )
     return Labelling(
         CorrectionInbox(book, gathering, intents, clock, seed=seed),
         Review(labels, examples, intents, clock),
@@ -63,19 +67,24 @@ def labelling(
         labels,
         intents,
         examples,
-        Health(SqlHealthReading(database), ProjectSentences(settings.project_dir), live, clock),
+        Health(SqlHealthReading(database), counted, live, clock),
     )
 
 
 def known_examples(project: Path) -> KnownExamples:
     """The sentences of a project, read again when a file has changed."""
+    return KnownExamples(ProjectSentences(project), sentence_stamp(project))
+
+
+def sentence_stamp(project: Path) -> Callable[[], object]:
+    """Asks for a value that is another one after every change of the sentence files."""
     folders = (project / "nlu" / "data", project / "nlu" / "golden")
 
     def stamp() -> object:
         files = sorted(file for folder in folders for file in folder.rglob("*.yml"))
         return tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
 
-    return KnownExamples(ProjectSentences(project), stamp)
+    return stamp
 
 
 def keywords_of(settings: Settings, county: Callable[[], County]) -> Callable[[str], str]:

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from console.desk.console import Console
 from console.learning.intent_choices import Choices
 from console.learning.models import Models
-from console.learning.router import add_inbox, add_models, add_review, add_training
+from console.learning.router import (
+    add_health,
+    add_inbox,
+    add_models,
+    add_review,
+    add_training,
+)
 from console.learning.shadow import Shadow
 from liandong.bootstrap import Core
 from liandong.present_choices import PresentChoices
@@ -30,6 +36,7 @@ def add_learning_pages(console: Console, core: Core) -> None:
     choices, desks = PresentChoices(core.office, SqlIntentBook(core.database)), core.labelling
     add_inbox(console, desks.inbox, choices)
     add_review(console, desks.review, choices)
+    add_health(console, core.labelling.health, lambda: intent_names(core.office()))
     _training(console, core)
     _models(console, core, choices)
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from console.desk.console import Console
 from console.desk.visit import Visit
 from console.learning.appeal_types import APPEAL_TYPES, FIRST_KEY
+from console.learning.author_names import AuthorNames
 from console.learning.intent_choices import Choices, IntentChoice, by_name, names_of
 from console.learning.numbers import number, numbers
 from console.learning.review_acts import Decision, all_decided, decided, decision_of
@@ -80,10 +81,11 @@ class Review:
         choices, name = await self._choices(), visit.account.name
         found = await self.desk.page(name, limit=SHOWN, after=after, origin=origin)
         names, now = names_of(choices.values()), self.console.clock()
+        authors = AuthorNames(self.console.office())
         return self.console.page(
             visit,
             "learning/review.html",
-            groups=groups(found.items, names, self._author, now),
+            groups=groups(found.items, names, authors, now),
             waiting=found.waiting,
             own=sum(item.own for item in found.items),
             more=found.items[-1].label.id if len(found.items) == SHOWN else 0,
@@ -103,14 +105,6 @@ class Review:
         return self.console.page(
             visit, "learning/review_settled.html", label_id=label_id, news=news
         )
-
-    def _author(self, author: str) -> str:
-        """An account as it is; a cadre by name."""
-        kind, _, cadre_id = author.partition(":")
-        if kind != "cadre" or not cadre_id:
-            return author
-        cadre = self.console.office().cadre(cadre_id)
-        return f"干部{cadre.name}" if cadre else "一位干部"
 
     async def _choices(self) -> dict[str, IntentChoice]:
         return {each.code: each for each in await self.choices()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.desk.console import Console
+from console.learning.health import HealthPages, HealthReport, IntentNames
 from console.learning.inbox import Inbox
 from console.learning.inbox_bulk import InboxBulk
 from console.learning.intent_choices import Choices
@@ -35,6 +36,14 @@ def add_review(console: Console, desk: ReviewDesk, choices: Choices) -> None:
     console.get("/console/review", may, review.page)
     console.post("/console/review/all", may, review.act_on_all)
     console.post("/console/review/{label}", may, review.act)
+
+
+def add_health(console: Console, health: HealthReport, names: IntentNames) -> None:
+    """数据体检."""
+    pages, see = HealthPages(console, health, names), _P.SEE_LEARNING
+    console.section("/console/health", "数据体检", see, "例句够不够，哪些认混，居民说的事变没变")
+    console.get("/console/health", see, pages.page)
+    console.get("/console/health/report", see, pages.report)
 
 
 def add_training(console: Console, jobs: Jobs, log_tail: LogTail, changes: Changes) -> None:

@@ -66,13 +66,14 @@ class WeekDrift:
     unknown: float
 
     @property
+    def limit(self) -> float | None:
+        """The drift, in bits, up to which it may well be chance."""
+        return None if self.by_chance is None else _CLEARLY * self.by_chance
+
+    @property
     def is_different(self) -> bool:
         """More than chance makes it."""
-        return (
-            self.drift is not None
-            and self.by_chance is not None
-            and self.drift > _CLEARLY * self.by_chance
-        )
+        return self.drift is not None and self.limit is not None and self.drift > self.limit
 
 
 def drift_of(weeks: Sequence[WeekRead]) -> tuple[WeekDrift, ...]:

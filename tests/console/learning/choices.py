@@ -18,3 +18,7 @@ def _known() -> tuple[IntentChoice, ...]:
 
 async def choices() -> Sequence[IntentChoice]:
     return _known()
+
+
+def names_by_code() -> dict[str, str]:
+    return {each.code: each.name for each in _known()}

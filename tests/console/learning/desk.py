@@ -9,13 +9,20 @@ from dataclasses import dataclass
 import httpx
 
 from console.learning.models import Models
-from console.learning.router import add_inbox, add_models, add_review, add_training
+from console.learning.router import (
+    add_health,
+    add_inbox,
+    add_models,
+    add_review,
+    add_training,
+)
 from console.learning.shadow import Shadow
 from services.console_policy import ConsoleRole
 from tests.console.desk_office import DeskOffice, browser, csrf_of, sign_in
-from tests.console.learning.choices import choices
+from tests.console.learning.choices import choices, names_by_code
 from tests.console.learning.corrections import Corrections
 from tests.console.learning.fleet import Fleet, Readings, pdf
+from tests.console.learning.healths import Healths
 from tests.console.learning.reviews import Reviews
 from tests.console.learning.trainings import Trainings
 
@@ -30,6 +37,8 @@ class Loop(DeskOffice):
         self.reviews = Reviews()
         add_inbox(self.console, self.corrections, choices)
         add_review(self.console, self.reviews, choices)
+        self.healths = Healths()
+        add_health(self.console, self.healths, names_by_code)
         self.trainings = Trainings()
         add_training(self.console, self.trainings, self.trainings.log_tail, self.trainings.changes)
         self.fleet = Fleet()
