@@ -75,8 +75,8 @@ def _pressing(health: DataHealth, name: Name) -> Iterator[Advice]:
         said = f"{_named(few, name)}不到 {ENOUGH} 句例句，多添几句会认得更好。"
         yield Advice(said, "/console/inbox", "去纠错")
     if health.real.whole and health.real.rate < _FEW_REAL:
-        share = share_text(health.real.rate)
-        said = f"居民自己写的例句只占 {share}，其余是编的：多纠错，让模型学真话。"
+        share = f"只占 {share_text(health.real.rate)}" if health.real.part else "一句还没有"
+        said = f"居民自己写的例句{share}，其余是编的：多纠错，让模型学真话。"
         yield Advice(said, "/console/inbox", "去纠错")
     if not health.honest:
         said = "还没有随机抽查，不知道模型认对多少：纠错里带“随机抽查”的先标。"
