@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from console.desk.console import Console
 from console.learning.intent_choices import Choices
+from console.learning.intents import IntentPages
 from console.learning.models import Models
 from console.learning.router import (
     add_health,
     add_inbox,
+    add_intents,
     add_models,
     add_review,
     add_training,
@@ -37,6 +39,8 @@ def add_learning_pages(console: Console, core: Core) -> None:
     add_inbox(console, desks.inbox, choices)
     add_review(console, desks.review, choices)
     add_health(console, core.labelling.health, lambda: intent_names(core.office()))
+    editing = core.editing
+    add_intents(console, IntentPages(console, editing.intents, editing.files, editing.journal))
     _training(console, core)
     _models(console, core, choices)
 

@@ -7,6 +7,8 @@ from console.learning.health import HealthPages, HealthReport, IntentNames
 from console.learning.inbox import Inbox
 from console.learning.inbox_bulk import InboxBulk
 from console.learning.intent_choices import Choices
+from console.learning.intents import IntentPages
+from console.learning.intents_acts import IntentActs
 from console.learning.models import Models
 from console.learning.review import Review
 from console.learning.shadow import Shadow
@@ -44,6 +46,25 @@ def add_health(console: Console, health: HealthReport, names: IntentNames) -> No
     console.section("/console/health", "数据体检", see, "例句够不够，哪些认混，居民说的事变没变")
     console.get("/console/health", see, pages.page)
     console.get("/console/health/report", see, pages.report)
+
+
+def add_intents(console: Console, pages: IntentPages) -> None:
+    """事项."""
+    acts, see, edit = IntentActs(pages), _P.SEE_LEARNING, _P.EDIT_INTENTS
+    console.section("/console/intents", "事项", see, "模型认得哪些事，加、改、并、拆")
+    console.get("/console/intents", see, pages.page)
+    console.post("/console/intents", edit, acts.add)
+    # No code has a hyphen.
+    console.get("/console/intents/new-draft", edit, pages.new)
+    console.get("/console/intents/{code}", see, pages.one)
+    console.get("/console/intents/{code}/draft", edit, pages.draft)
+    console.post("/console/intents/{code}/draft", edit, acts.change)
+    console.post("/console/intents/{code}/live", edit, acts.live)
+    console.post("/console/intents/{code}/rename", edit, acts.rename)
+    console.post("/console/intents/{code}/merge", edit, acts.merge)
+    console.post("/console/intents/{code}/split", edit, acts.split)
+    console.post("/console/intents/{code}/cancel_split", edit, acts.cancel_split)
+    console.post("/console/intents/{code}/remove", edit, acts.remove)
 
 
 def add_training(console: Console, jobs: Jobs, log_tail: LogTail, changes: Changes) -> None:

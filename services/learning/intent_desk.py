@@ -33,6 +33,10 @@ class Intents(IntentChanges):
             unsorted,
         )
 
+    async def open_tickets(self, code: str) -> int:
+        """How many open tickets are of an intent, under any of its codes."""
+        return await self._book.open_tickets((await self._view()).codes(code))
+
     async def became(self) -> dict[str, str]:
         """Every code of old with the code of now: a model that was trained before says the old."""
         return became(await self._book.known())

@@ -46,6 +46,8 @@ class ListedIntent:
     """What must be there before it can go live, in Chinese; empty: it can."""
     notes: tuple[str, ...] = ()
     """What would be better, in Chinese."""
+    unsorted: int = 0
+    """Of a split and its parts: old examples that wait to be sorted again."""
 
 
 def listing(
@@ -92,6 +94,7 @@ def _listed(
         {} if gone else _row(view, code, known),
         missing,
         () if gone else tips(count.golden + staged.golden, is_worded),
+        unsorted_of(view, code, unsorted),
     )
 
 

@@ -19,7 +19,7 @@ from console.desk.log_page import LogPage
 from console.desk.router import open_console
 from console.desk.ticket_pages import Cases, TicketPages
 from console.desk.triage_pages import TriagePages
-from console.learning.router import add_health
+from console.learning.router import add_health, add_intents
 from console.press import Press
 from services.account_desk import AccountDesk
 from services.console_policy import ConsoleRole
@@ -29,6 +29,7 @@ from storage.memory_accounts import MemoryAccountBook, MemoryConsoleLog
 from storage.passwords import Argon2Passwords
 from tests.console.desk_office import PASSWORD, QUICK
 from tests.console.learning.healths import Healths
+from tests.console.learning.matters import Matters
 from tests.services.town import Town
 from tickets.ticket import Ticket
 
@@ -96,6 +97,7 @@ def open_desk_app(folder: Path) -> OpenDesk:
     TriagePages(console, cases, press, town.store.mailbox, keywords).add_to_console()
     TicketPages(console, cases, media).add_to_console()
     add_health(console, Healths(), dict)
+    add_intents(console, Matters().pages(console))
     AccountPages(console).add_to_console()
     LogPage(console).add_to_console()
     app = FastAPI()

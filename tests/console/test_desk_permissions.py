@@ -13,7 +13,13 @@ from services.console_policy import ConsoleRole, may
 from tests.console.desk_office import csrf_of, sign_in
 from tests.console.open_desk import OpenDesk, open_desk_app
 
-_PARTS = {"{number}": "LD-20261123-0001-3", "{verb}": "accept", "{name}": "x", "{media_id}": "m"}
+_PARTS = {
+    "{number}": "LD-20261123-0001-3",
+    "{verb}": "accept",
+    "{name}": "x",
+    "{media_id}": "m",
+    "{code}": "road",
+}
 
 
 def address(route: Guarded) -> str:

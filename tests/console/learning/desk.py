@@ -12,6 +12,7 @@ from console.learning.models import Models
 from console.learning.router import (
     add_health,
     add_inbox,
+    add_intents,
     add_models,
     add_review,
     add_training,
@@ -23,6 +24,7 @@ from tests.console.learning.choices import choices, names_by_code
 from tests.console.learning.corrections import Corrections
 from tests.console.learning.fleet import Fleet, Readings, pdf
 from tests.console.learning.healths import Healths
+from tests.console.learning.matters import Matters
 from tests.console.learning.reviews import Reviews
 from tests.console.learning.trainings import Trainings
 
@@ -39,6 +41,8 @@ class Loop(DeskOffice):
         add_review(self.console, self.reviews, choices)
         self.healths = Healths()
         add_health(self.console, self.healths, names_by_code)
+        self.matters = Matters()
+        add_intents(self.console, self.matters.pages(self.console))
         self.trainings = Trainings()
         add_training(self.console, self.trainings, self.trainings.log_tail, self.trainings.changes)
         self.fleet = Fleet()
