@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from console.forms import Form
-from console.learning.intents_words import limits_cell, limits_text
+from console.learning.intents_words import limits_cell, limits_text, unreadable_limits
 from services.learning.intent_office import Draft
 from services.learning.intents import IntentRefused, Row
 
@@ -62,6 +62,9 @@ def draft_of(fields: DraftFields) -> Draft:
     cells = {**fields.row, "name": fields.name}
     if missing := [say for column, say in _MUST.items() if not cells.get(column)]:
         raise IntentRefused("；".join(missing))
+    if wrong := unreadable_limits(cells["limits"]):
+        told = "、".join(wrong)
+        raise IntentRefused(f"时限“{told}”看不懂：请写成 求助:5、举报:10 这样，1 到 90 个工作日")
     if any(len(cell) > LONGEST for cell in cells.values()):
         raise IntentRefused(f"一格最多写 {LONGEST} 个字，请写短一些")
     return Draft(fields.code, fields.name, fields.row)

@@ -11,6 +11,7 @@ LEVELS: Mapping[str, str] = {"village": "村（社区）", "township": "乡镇",
 URGENCIES: Mapping[str, str] = {"normal": "一般", "urgent": "紧急", "complex": "复杂疑难"}
 EVIDENCE: Mapping[str, str] = {"photo": "照片", "contact": "联系记录"}
 _CODES = {name: code for code, name in APPEAL_TYPES.items()}
+_DAYS = re.compile(r"\d{1,2}", re.ASCII)
 _BETWEEN = re.compile(r"[|｜、，,；;\s]+")
 
 
@@ -24,3 +25,14 @@ def limits_cell(typed: str) -> str:
     """The cell of what was typed: Chinese or code, any colon, any sign in between."""
     parts = [part.replace("：", ":").partition(":") for part in _BETWEEN.split(typed) if part]
     return "|".join(f"{_CODES.get(kind, kind)}{dots}{days}" for kind, dots, days in parts)
+
+
+def unreadable_limits(cell: str) -> list[str]:
+    """The parts of a cell that are no limit, as people write them."""
+    parts = [part for part in cell.split("|") if part]
+    return [limits_text(part) for part in parts if not _is_limit(part)]
+
+
+def _is_limit(part: str) -> bool:
+    kind, _, days = part.partition(":")
+    return kind in APPEAL_TYPES and _DAYS.fullmatch(days) is not None and 1 <= int(days) <= 90

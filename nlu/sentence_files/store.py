@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import yaml
+
 from nlu.dataset import Example
 from nlu.labels import worded_labels
 from nlu.sentence_files.intent_edits import (
@@ -21,6 +23,7 @@ from nlu.sentence_files.project import DOMAIN, Project, said
 from nlu.sentence_files.sentence_edits import add_sentence, remove_sentence, replace_sentence
 from nlu.sentence_files.writing import HandEdited, carry_out, locked, tidy
 from nlu.sentence_files.yaml_lists import listed
+from nlu.sentence_files.yaml_spans import tree_of
 from services.learning.edits import (
     AddIntent,
     AddSentence,
@@ -85,7 +88,7 @@ class ProjectSentences:
 
     async def worded(self) -> frozenset[str]:
         """The labels that the keyword lists have words for."""
-        return await asyncio.to_thread(worded_labels, self._root / "nlu" / "keywords")
+        return await asyncio.to_thread(self._worded)
 
     async def mentions(self, code: str) -> list[str]:
         """Where else than in its examples an intent is named: keyword lists, tables of the exam."""
@@ -128,6 +131,15 @@ class ProjectSentences:
 
     def _vocabulary(self) -> frozenset[str]:
         return frozenset(listed(Project(self._root).get(DOMAIN) or "", DOMAIN, ("intents",)))
+
+    def _worded(self) -> frozenset[str]:
+        try:
+            return worded_labels(self._root / "nlu" / "keywords")
+        except yaml.YAMLError:
+            project = Project(self._root)
+            for name in project.names("nlu/keywords"):
+                tree_of(project.get(name) or "", name)  # says which file, and the line
+            raise
 
     def _sentences(self, intent: str | None) -> list[Placed]:
         project = Project(self._root)

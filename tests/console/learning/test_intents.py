@@ -84,6 +84,12 @@ async def test_broken_sentences__are_told_and_keep_everything_as_it_is(
     assert loop.matters.row("road") and not loop.matters.journal.kept
 
 
+async def test_broken_keywords__are_told_with_file_and_line(web: Visitor, loop: Loop) -> None:
+    (loop.matters.root / "nlu/keywords/things.yml").write_text("a:\n  b: [", encoding="utf-8")
+    answer = await web.get(AT)
+    assert answer.status_code == 200 and "keywords/things.yml 第" in answer.text
+
+
 async def test_broken_list_of_intents__is_told_on_every_page(web: Visitor, loop: Loop) -> None:
     (loop.matters.root / "domain.yml").write_text("intents: [", encoding="utf-8")
     answer = await web.get(AT)
@@ -112,7 +118,8 @@ async def test_draft__becomes_a_row_with_every_cell(web: Visitor, loop: Loop) ->
         ({"name": ""}, "请写名称"),
         ({"lead_unit": "", "appeal_types": []}, "请选主办单位；请至少勾一种诉求类型"),
         ({"lead_unit": "没有的局"}, "没有的局"),
-        ({"limits": "求助:五天"}, "help:五天"),
+        ({"limits": "求助:五天、举报:5"}, "时限“求助:五天”看不懂"),
+        ({"limits": "举报:91"}, "时限“举报:91”看不懂"),
         ({"covers": "长" * 301}, "最多写 300 个字"),
     ],
 )
