@@ -1,11 +1,12 @@
 """Models are switched and rolled back while 5,000 messages a minute run through the whole service.
 
-    .venv/bin/python -m benchmarks.model_switch [--rate 5000] [--rounds 3] [--seconds 30]
+    .venv/bin/python -m benchmarks.model_switch [--rate 5000] [--rounds 3] [--seconds 30] [--live]
 
 Messages come at fixed moments whatever the service does (an open loop: one that is slow is asked
-no less), each into a chat of its own; a time counts from the moment it was due to its receipt,
-which is written in the ticket's transaction. The load comes from the same machine. The second
-model is the shipped one under another name: everything but its archive's name is the same.
+no less), each into a chat of its own; a time counts from the moment at which it was due to the
+writing of its first answer, in the ticket's transaction. With `--live` every chat also waits on its
+live line, and its time ends when the answer is there. The load comes from the same machine. The
+second model is the shipped one under another name: everything but its archive's name is the same.
 """
 
 from __future__ import annotations
@@ -14,31 +15,34 @@ import argparse
 import asyncio
 import itertools
 import os
-import sqlite3
 import sys
 import tempfile
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 
 from benchmarks.whole_way import one_message, percentile, sentences
+from bot.webchat.links import address_of, new_token
 from liandong.settings import Settings
 from liandong.shipped import shipped_archive
 from nlu.interpret import KEYWORDS
 from tests.acceptance.dying import SECOND
 from tests.acceptance.model_yard import Yard, serves
-from tests.acceptance.running import running
+from tests.acceptance.running import rows, running
 
 AROUND = 2.0
 """Seconds after a switch was taken up that still count as "around" it."""
 SHARES = (0.5, 0.95, 0.99)
-_MOST_WAITING = 2_000
-_PATIENCE = 60.0
+_MOST_WAITING = 1_900
+"""The service takes 2,000 connections at once."""
+_PATIENCE = 180.0
+_DRAIN_SECONDS = 600.0
 
 
 @dataclass
@@ -46,7 +50,9 @@ class Sent:
     """What came of the messages."""
 
     times: list[tuple[float, float]] = field(default_factory=list)
-    """When one was due, and seconds until its receipt."""
+    """When one was due, and seconds until its answer."""
+    dues: dict[str, float] = field(default_factory=dict)
+    """Chat -> when its message was due, where nobody waits for the answer."""
     failed: Counter[str] = field(default_factory=Counter)
     number: int = 0
 
@@ -60,7 +66,24 @@ class Switched:
     ended: float
 
 
-async def send(url: str, texts: Iterator[str], rate: float, sent: Sent, end: asyncio.Event) -> None:
+async def post(http: aiohttp.ClientSession, url: str, text: str) -> str:
+    """Write one message into a chat of its own, and do not wait for an answer; its key."""
+    chat = new_token()
+    body = {"id": str(uuid.uuid4()), "text": text}
+    async with asyncio.timeout(_PATIENCE), http.post(f"{url}/c/{chat}/messages", json=body) as said:
+        assert said.status == 202, await said.text()
+    return address_of(chat).key
+
+
+async def send(
+    url: str,
+    texts: Iterator[str],
+    rate: float,
+    sent: Sent,
+    end: asyncio.Event,
+    *,
+    live: bool,
+) -> None:
     """`rate` messages a second until `end`; then wait for what is under way."""
     tasks: set[asyncio.Task[None]] = set()
     connector = aiohttp.TCPConnector(limit=0)
@@ -68,16 +91,18 @@ async def send(url: str, texts: Iterator[str], rate: float, sent: Sent, end: asy
 
         async def one(due: float, text: str) -> None:
             try:
-                await one_message(http, url, text)
+                if live:
+                    await one_message(http, url, text, _PATIENCE)
+                    sent.times.append((due, time.time() - due))
+                else:
+                    sent.dues[await post(http, url, text)] = due
             except Exception as exc:  # counted: the run goes on
                 sent.failed[type(exc).__name__] += 1
-                return
-            sent.times.append((due, time.perf_counter() - due))
 
-        due = time.perf_counter()
+        due = time.time()
         while not end.is_set():
             due += 1 / rate
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            await asyncio.sleep(max(0.0, due - time.time()))
             if len(tasks) > _MOST_WAITING:
                 raise SystemExit("the machine cannot carry this rate: lower --rate")
             task = asyncio.create_task(one(due, next(texts)))
@@ -90,21 +115,33 @@ async def send(url: str, texts: Iterator[str], rate: float, sent: Sent, end: asy
 def follows(yard: Yard, version: int, model: str) -> bool:
     """Whether the service has said that it reads with this model."""
     query = "SELECT version, reads_with FROM nlu_followers"
-    with closing(sqlite3.connect(yard.data / "liandong.db")) as connection:
-        return connection.execute(query).fetchall() == [(version, model)]
+    return rows(yard.data, query) == [(version, model)]
 
 
 async def switch(yard: Yard, what: str, active: str, previous: str) -> Switched:
     """Write the row, as the console does, and wait until the service has taken it up."""
-    began = time.perf_counter()
+    began = time.time()
     row = await yard.write(active=active, previous=previous)
     async with asyncio.timeout(_PATIENCE):
         while not follows(yard, row.version, active):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.02)
-    return Switched(what, began, time.perf_counter())
+    return Switched(what, began, time.time())
 
 
-async def measure(rate: float, rounds: int, seconds: float) -> None:
+async def settled(yard: Yard, sent: Sent) -> None:
+    """Wait until every message is done with; take the times of those that nobody waited for."""
+    async with asyncio.timeout(_DRAIN_SECONDS):
+        while number(yard, "SELECT count(*) FROM inbox WHERE status = 'new'"):  # noqa: ASYNC110
+            await asyncio.sleep(0.5)
+    query = "SELECT key, min(created_at) FROM outbox GROUP BY key"
+    for key, created_at in rows(yard.data, query):
+        due = sent.dues.get(str(key))
+        if due is not None:
+            at = datetime.fromisoformat(str(created_at)).replace(tzinfo=UTC)
+            sent.times.append((due, at.timestamp() - due))
+
+
+async def measure(rate: float, rounds: int, seconds: float, *, live: bool) -> None:
     archive = shipped_archive(Settings())
     with tempfile.TemporaryDirectory() as folder:
         yard = Yard(Path(folder) / "data", Path(folder) / "models", archive.name[: -len(".tar.gz")])
@@ -115,10 +152,10 @@ async def measure(rate: float, rounds: int, seconds: float) -> None:
             await yard.register(yard.add())
             sent, end = Sent(), asyncio.Event()
             sending = asyncio.create_task(
-                send(service.url, itertools.cycle(sentences()), rate, sent, end)
+                send(service.url, itertools.cycle(sentences()), rate, sent, end, live=live)
             )
             await asyncio.sleep(seconds / 2)  # warm
-            steady = time.perf_counter()
+            steady = time.time()
             await asyncio.sleep(seconds)
             switches: list[Switched] = []
             for _ in range(rounds):
@@ -128,6 +165,7 @@ async def measure(rate: float, rounds: int, seconds: float) -> None:
                 await asyncio.sleep(2 * AROUND)
             end.set()
             await sending
+            await settled(yard, sent)
             judge(yard, sent)
             report(sent, steady, switches)
 
@@ -158,17 +196,12 @@ def line(what: str, times: list[float]) -> None:
 
 def judge(yard: Yard, sent: Sent) -> None:
     """Lost, doubled, read by two: none of them may be."""
-    with closing(sqlite3.connect(yard.data / "liandong.db")) as connection:
-
-        def number(query: str) -> int:
-            return int(connection.execute(query).fetchone()[0])
-
-        recorded = number("SELECT count(*) FROM inbox")
-        done = number("SELECT count(*) FROM inbox WHERE status = 'done'")
-        doubled = number(
-            "SELECT count(*) FROM (SELECT 1 FROM tickets GROUP BY reporter, text"
-            " HAVING count(*) > 1)"
-        )
+    recorded = number(yard, "SELECT count(*) FROM inbox")
+    done = number(yard, "SELECT count(*) FROM inbox WHERE status = 'done'")
+    doubled = number(
+        yard,
+        "SELECT count(*) FROM (SELECT 1 FROM tickets GROUP BY reporter, text HAVING count(*) > 1)",
+    )
     models = yard.models_of_messages()
     by = Counter(name for each in models for name in each)
     by_two = sum(len(each - {KEYWORDS}) > 1 for each in models)
@@ -180,16 +213,23 @@ def judge(yard: Yard, sent: Sent) -> None:
         sys.exit("messages were lost, doubled, or read by two models")
 
 
+def number(yard: Yard, query: str) -> int:
+    """What a query counts."""
+    [(found,)] = rows(yard.data, query)
+    return int(str(found))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, default=5000, help="messages a minute")
     parser.add_argument("--rounds", type=int, default=3, help="each: activate, then roll back")
     parser.add_argument("--seconds", type=float, default=30, help="of the time before")
+    parser.add_argument("--live", action="store_true", help="every chat waits on its live line")
     options = parser.parse_args()
     if not (1 <= options.rate <= 100_000 and 1 <= options.rounds <= 50):
         parser.error("1 to 100,000 messages a minute, 1 to 50 rounds")
     print(f"load average {os.getloadavg()}")
-    asyncio.run(measure(options.rate / 60, options.rounds, options.seconds))
+    asyncio.run(measure(options.rate / 60, options.rounds, options.seconds, live=options.live))
     print(f"load average {os.getloadavg()}")
 
 

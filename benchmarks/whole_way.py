@@ -58,11 +58,13 @@ def sentences() -> list[str]:
     ]
 
 
-async def one_message(http: aiohttp.ClientSession, url: str, text: str) -> float:
+async def one_message(
+    http: aiohttp.ClientSession, url: str, text: str, patience: float = SECONDS_FOR_ONE
+) -> float:
     """Seconds from the POST to the answer (the ticket's receipt, but for rare small talk)."""
     chat = f"{url}/c/{secrets.token_urlsafe(16)}"
     began = time.perf_counter()
-    async with asyncio.timeout(SECONDS_FOR_ONE):
+    async with asyncio.timeout(patience):
         async with http.post(f"{chat}/messages", json={"id": str(uuid.uuid4()), "text": text}) as a:
             assert a.status == 202, await a.text()
         async with http.get(f"{chat}/events?after=0") as live:
