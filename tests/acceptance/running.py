@@ -83,7 +83,7 @@ async def running(
     printed: list[str] = []
     assert process.stdout is not None
     try:
-        url = await asyncio.wait_for(_address(process.stdout, printed), 60)
+        url = await asyncio.wait_for(_address(process.stdout, printed), 120)
         draining = asyncio.create_task(_drain(process.stdout, printed))
         service = Running(process, url, data_dir, printed)
         yield service
@@ -108,8 +108,8 @@ async def _drain(lines: asyncio.StreamReader, printed: list[str]) -> None:
         printed.append(raw.decode())
 
 
-async def command(data_dir: Path, *arguments: str, **settings: str) -> str:
-    """Run one `liandong` command on the same data; what it prints."""
+async def command(data_dir: Path, *arguments: str, typed: str = "", **settings: str) -> str:
+    """Run one `liandong` command on the same data; what it prints. `typed` is its input."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -117,10 +117,11 @@ async def command(data_dir: Path, *arguments: str, **settings: str) -> str:
         *arguments,
         cwd=ROOT,
         env=environment(data_dir, **settings),
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    printed, complaints = await process.communicate()
+    printed, complaints = await process.communicate(typed.encode())
     assert process.returncode == 0, complaints.decode()
     return printed.decode()
 
