@@ -207,7 +207,7 @@ async def _plan(
             step=lambda: progress.advance(task),
         )
     examples = known_examples(settings.project_dir)
-    twins = [await examples.twins(learnt(draft.text)) for draft in plan.drafts]
+    twins = await examples.twins_of([learnt(draft.text) for draft in plan.drafts])
     return beside_examples(plan, twins)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from services.learning.bare import plain_letters
@@ -31,13 +31,20 @@ class KnownExamples:
 
     async def twins(self, text: str) -> list[Twin]:
         """Where the same sentence stands."""
+        return (await self.twins_of([text]))[0]
+
+    async def twins_of(self, texts: Sequence[str]) -> list[list[Twin]]:
+        """The same for many, with one look at whether the files have changed."""
+        await self._look()
+        return [list(self._twins.get(plain_letters(text), ())) for text in texts]
+
+    async def _look(self) -> None:
         stamp = self._stamp()
         if stamp != self._read:
             found: dict[str, list[Twin]] = defaultdict(list)
             for each in await self._files.sentences():
                 found[plain_letters(each.sentence.text)].append(_twin(each))
             self._twins, self._read = dict(found), stamp
-        return list(self._twins.get(plain_letters(text), ()))
 
 
 def _twin(placed: Placed) -> Twin:

@@ -49,9 +49,8 @@ def squeezed(text: str) -> str:
 def learnt(text: str) -> str:
     """A masked sentence as an example says it: invented values where the placeholders were.
 
-    The names of the placeholders are words of matters (电话 of telecom, 地址 and 证件号 of the
-    household register): a model would learn them as such, and no resident ever writes them. The
-    normal form of every message makes all numbers equal, so that an invented number is to the
-    model what the real one will be.
+    The names of the placeholders are words of matters (电话 of telecom, 证件号 of the household
+    register), and no resident ever writes them. The normal form of every message makes all numbers
+    equal, so that an invented number is to the model what the real one will be.
     """
     return ANY.sub(lambda found: _NEUTRAL[Placeholder(found.group())], text)
