@@ -30,6 +30,7 @@ _LOOKS = {
     "random": ("随机顺序 random", "#8a8f98", "--", "o"),
     "inbox": ("收件箱顺序 inbox", "#c2410c", "-", "s"),
 }
+_BAR = "差别的 95% 区间 interval of the difference"
 _TITLES = {
     "small": "开头每类 60 条 · start: 60 of each label",
     "half": "开头一半留言 · start: half of all messages",
@@ -44,6 +45,14 @@ class Curves:
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
     )
 
+    def complete(self) -> Curves:
+        """Without points that only some of the seeds have: their means would not compare."""
+        for points in self.of.values():
+            most = max(len(seeds) for seeds in points.values())
+            for n in [n for n, seeds in points.items() if len(seeds) < most]:
+                del points[n]
+        return self
+
     def means(self, order: str, name: str) -> dict[int, float]:
         """Mean of a figure by the number of corrections."""
         return {n: mean(p[name] for p in seeds.values()) for n, seeds in self.of[order].items()}
@@ -54,7 +63,7 @@ class Curves:
 
     def gain(self, order: str, corrections: int, name: str) -> tuple[float, float, int]:
         """Mean difference to random order, half of its interval, seeds."""
-        own, other = self.of[order][corrections], self.of["random"][corrections]
+        own, other = self.of[order][corrections], self.of["random"].get(corrections, {})
         return _interval([own[s][name] - other[s][name] for s in own if s in other])
 
 
@@ -92,7 +101,7 @@ def _curves(runs: Sequence[dict[str, Any]]) -> dict[str, Curves]:
             if run["order"] == "start" and run["seed"] in ends:
                 curves.of["all"][-1][run["seed"]] = ends[run["seed"]]
         if curves.of:
-            starts[name] = curves
+            starts[name] = curves.complete()
     return starts
 
 
@@ -130,11 +139,12 @@ def _print_orders(curves: Curves) -> None:
     print("order\tcorrections\tmacro-F1\tdifference\tseeds\twrong of shown\twrong of drawn")
     for order in curves.of:
         for n in sorted(curves.of[order]) if order not in ("start", "all", "random") else ():
-            gain = curves.gain(order, n, "macro_f1")
             own = list(curves.of[order][n].values())
+            gain = curves.gain(order, n, "macro_f1")
             row = [order, str(n), f"{curves.spread(order, n, 'macro_f1')[0]:.4f}"]
-            row += [_signed(gain), str(gain[2]), _share(own, "wrong", "shown")]
-            print("\t".join([*row, _share(own, "drawn_wrong", "drawn")]))
+            row += [_signed(gain) if gain[2] else "-", str(len(own))]
+            row += [_share(own, "wrong", "shown"), _share(own, "drawn_wrong", "drawn")]
+            print("\t".join(row))
 
 
 def _share(points: Sequence[Point], part: str, whole: str) -> str:
@@ -164,32 +174,43 @@ def _draw(starts: dict[str, Curves], file: Path) -> None:
     matplotlib.use("svg")
     import matplotlib.pyplot as plt
 
-    plt.rcParams.update({"font.family": ["Noto Sans CJK SC"], "font.size": 11})
+    plt.rcParams.update({"font.family": _chinese_font(), "font.size": 11})
     plt.rcParams["svg.hashsalt"] = "corrections"
-    figure, panels = plt.subplots(len(starts), 1, figsize=(4.6, 3.7 * len(starts)), squeeze=False)
+    figure, panels = plt.subplots(len(starts), 1, figsize=(4.6, 3.6 * len(starts)), squeeze=False)
     for panel, (start, curves) in zip(panels[:, 0], starts.items(), strict=True):
         _draw_panel(panel, curves)
         panel.set_title(_TITLES[start], fontsize=11)
-    figure.tight_layout()
+    figure.tight_layout(rect=(0, 0.14, 1, 1))
+    shown, names = panels[0, 0].get_legend_handles_labels()
+    figure.legend(shown, names, loc="lower center", fontsize=10, frameon=False)
     figure.savefig(file, metadata={"Date": None})
 
 
+def _chinese_font() -> str:
+    """Debian's fonts-noto-cjk; matplotlib knows a collection by its first face."""
+    from matplotlib.font_manager import fontManager
+
+    known = {font.name for font in fontManager.ttflist if font.name.startswith("Noto Sans CJK")}
+    return next(iter(sorted(known, reverse=True)), "sans-serif")
+
+
 def _draw_panel(panel: Any, curves: Curves) -> None:
-    begin = curves.spread("start", 0, "macro_f1")
+    begin = curves.spread("start", 0, "macro_f1")[0]
     for order, (name, colour, line, mark) in _LOOKS.items():
-        at = sorted(curves.of[order])
-        found = [begin, *(curves.spread(order, n, "macro_f1") for n in at)]
-        middle, half = [100 * f[0] for f in found], [100 * f[1] for f in found]
-        panel.errorbar(
-            [0, *at], middle, half, color=colour, ls=line, marker=mark, ms=5, capsize=3, label=name
-        )
+        means = {0: begin, **curves.means(order, "macro_f1")}
+        at = sorted(means)
+        values = [100 * means[n] for n in at]
+        panel.plot(at, values, color=colour, ls=line, marker=mark, ms=5, label=name)
+    for n, middle in curves.means("inbox", "macro_f1").items():
+        half = curves.gain("inbox", n, "macro_f1")[1]
+        panel.errorbar(n, 100 * middle, 100 * half, color=_LOOKS["inbox"][1], capsize=4, lw=1)
+    panel.plot([], [], color=_LOOKS["inbox"][1], marker="|", ms=12, ls="", label=_BAR)
     if curves.of["all"]:
         end = 100 * curves.spread("all", -1, "macro_f1")[0]
         panel.axhline(end, color="#1d4ed8", lw=1, ls=":", label="全部改完 whole pool")
     panel.set_xlabel("改正条数 corrections")
     panel.set_ylabel("macro-F1 (%)")
     panel.grid(alpha=0.3)
-    panel.legend(loc="lower right", fontsize=10, frameon=False)
 
 
 if __name__ == "__main__":

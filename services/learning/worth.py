@@ -28,7 +28,8 @@ _DESK_DIFFERS, _DESK_AGREES = 0.95, 0.05
 _UNREAD_WRONG = 0.45
 """Share of wrong answers of the word lists alone, where the model was not there."""
 FADING = 0.97
-"""What is left of the worth with every message of the same pair above."""
+"""What is left of the worth with every message of the same pair above. Better late than plain
+margin; between 0.9 and 0.97 nothing can be told (docs/explanation/retraining.md)."""
 _UNSURE = 0.4
 """Below this margin people are told that the model hesitates: more than half are wrong there."""
 
@@ -84,7 +85,9 @@ class Placed:
 
 def worth_of(candidate: Candidate) -> Worth:
     """What correcting it is worth by itself, whatever else is shown."""
-    many = 1 + log2(max(1, candidate.alike))
+    many = 1 + log2(
+        max(1, candidate.alike)
+    )  # set, not measured: twelve alike teach less than twelve
     return Worth(wrong_share(candidate) * many, _reasons(candidate))
 
 
