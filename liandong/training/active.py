@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from liandong.settings import Settings
+from liandong.settings import ROOT, Settings
 from nlu.archive import SUFFIX, Archive, UnusableArchive, archive_path, read_archive
 from nlu.fingerprint import model_path
 from services.learning.models import Serving
@@ -14,9 +14,9 @@ from services.learning.models import Serving
 def active_archive(settings: Settings, serving: Serving) -> Path | None:
     """Its archive; None when there is none, or none that can be read to its end.
 
-    Where nobody ever chose, the model of the present sentences serves.
+    Where nobody ever chose, the model of the shipped sentences serves.
     """
-    shipped = model_path(settings.project_dir, settings.models_dir)
+    shipped = model_path(ROOT, settings.models_dir)
     file = archive_path(settings.models_dir, serving.active) if serving.active else shipped
     return file if whole(file) else None
 
