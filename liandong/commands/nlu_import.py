@@ -93,7 +93,7 @@ def _read(file: Path, sheet: str) -> Orders:
 def _columns(orders: Orders, text: str, category: str) -> Columns:
     from liandong.past_orders.asking import asked_columns
     from liandong.past_orders.columns import Columns, column_named, guess_columns
-    from liandong.workbook.opening import BadWorkbook
+    from liandong.workbook.file_kind import BadWorkbook
 
     guess = guess_columns(orders)
     if text and category:

@@ -9,7 +9,7 @@ from liandong.past_orders.columns import Columns, column_named
 from liandong.past_orders.mapping import NOT_TAKEN, Category
 from liandong.past_orders.opening import Orders
 from liandong.terminal import err
-from liandong.workbook.opening import BadWorkbook
+from liandong.workbook.file_kind import BadWorkbook
 from routing.catalogue import Catalogue
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from liandong.past_orders.opening import Orders
-from liandong.workbook.opening import BadWorkbook
+from liandong.workbook.file_kind import BadWorkbook
 
 _TEXT_WORDS = tuple(
     "诉求内容 工单内容 问题描述 来电内容 反映内容 留言详情 详情 内容 诉求 描述 text details".split()

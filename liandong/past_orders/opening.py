@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-import warnings
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
-from liandong.workbook.opening import BadWorkbook
+from liandong.workbook.file_kind import (
+    DAMAGE,
+    BadWorkbook,
+    damaged,
+    loaded,
+    refuse_other_archives,
+    refuse_other_kinds,
+    size_of,
+    unreadable,
+)
 
 LARGEST_FILE = 100 * 2**20
 LARGEST_UNPACKED = 1024 * 2**20
@@ -24,11 +30,9 @@ MOST_COLUMNS = 200
 LONGEST_CELL = 4_000
 _LOOKED_AT = 20
 """Rows in which the line of headers is looked for."""
-_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MERGED = re.compile(rb"<mergeCell\b[^>]*?\sref=\"([A-Z0-9:]{3,40})\"")
 _FORMULA = re.compile(rb"<c\b[^>]*?\sr=\"([A-Z]{1,3})\d+\"[^>]*?><f\b")
 _CHUNK = 1 << 20
-_AS_XLSX = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿(.xlsx)”后再来"
 
 Row = tuple[str, ...]
 
@@ -79,13 +83,7 @@ def _headers_at(table: Sequence[Row]) -> int | None:
 def _opened(
     path: Path,
 ) -> Iterator[tuple[list[str], dict[str, str], Callable[[str], Iterator[Row]]]]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # decorations that it cannot keep
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as exc:
-        # A damaged file fails in the reader with whatever the damage leads to.
-        raise BadWorkbook(f"{path.name} 已经损坏，读不出来。{_AS_XLSX}") from exc
+    book = loaded(path, path.name, results=True, row_by_row=True)
     try:
         parts = {each.title: getattr(each, "_worksheet_path", "") for each in book.worksheets}
 
@@ -132,30 +130,20 @@ def _special_cells(path: Path, part: str, header: int) -> tuple[frozenset[int], 
 
 
 def _check(path: Path) -> None:
-    if not path.is_file():
-        raise BadWorkbook(f"没有 {path} 这个文件，请核对文件名和所在的文件夹")
+    size = size_of(path)
+    if size > LARGEST_FILE:
+        raise BadWorkbook(f"{path.name} 太大（最多 {LARGEST_FILE >> 20} MB），请分成几个文件导入")
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
             begin = file.read(4096)
     except OSError as exc:
-        raise BadWorkbook(f"{path} 读不了（{exc.strerror}），请检查权限") from exc
-    if not size:
-        raise BadWorkbook(f"{path.name} 是空文件，请核对是不是传错了")
-    if size > LARGEST_FILE:
-        raise BadWorkbook(f"{path.name} 太大（最多 {LARGEST_FILE >> 20} MB），请分成几个文件导入")
-    if begin.startswith(_OLD_OFFICE):
-        raise BadWorkbook(f"{path.name} 是旧版 Excel 文件(.xls)，或者有密码。{_AS_XLSX}")
-    if not zipfile.is_zipfile(path):
-        kind = "像是文本(CSV)改了扩展名" if b"\0" not in begin else "不是 Excel 工作簿"
-        raise BadWorkbook(f"{path.name} {kind}，不能导入。{_AS_XLSX}")
+        raise unreadable(path, exc) from exc
+    refuse_other_kinds(begin, path, path.name)
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-            names = archive.namelist()
-    except (zipfile.BadZipFile, zlib.error, EOFError) as exc:
-        raise BadWorkbook(f"{path.name} 已经损坏，读不出来。{_AS_XLSX}") from exc
-    if unpacked > LARGEST_UNPACKED:
+            parts = archive.infolist()
+    except DAMAGE as exc:
+        raise damaged(path.name) from exc
+    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise BadWorkbook(f"{path.name} 解压后太大，请删掉图片和多余的工作表")
-    if not any(name.startswith("xl/workbook") for name in names):
-        raise BadWorkbook(f"{path.name} 是压缩包或别的文档，不是 Excel 工作簿。{_AS_XLSX}")
+    refuse_other_archives(parts, path.name)

@@ -16,10 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liandong.workbook.cells import CellValue, UnreadableCell, bare, plain
 from liandong.workbook.columns import GUIDE, SHEETS
+from liandong.workbook.file_kind import BadWorkbook
 from liandong.workbook.headers import Header, find_headers
 from liandong.workbook.layout import Sheet
 from liandong.workbook.mistakes import Mistake
-from liandong.workbook.opening import MOST_ROWS, BadWorkbook, OpenedFile
+from liandong.workbook.opening import MOST_ROWS, OpenedFile
 from liandong.workbook.unseen import hidden_parts, merged_parts
 from liandong.workbook.words import squeezed
 

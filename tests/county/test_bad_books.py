@@ -12,8 +12,9 @@ from openpyxl import Workbook
 
 from liandong.workbook.changes import changes_between
 from liandong.workbook.checking import mistakes_of
+from liandong.workbook.file_kind import BadWorkbook
 from liandong.workbook.mistakes import Mistake
-from liandong.workbook.opening import BadWorkbook, OpenedFile
+from liandong.workbook.opening import OpenedFile
 from tests.county.books import (
     GAOBI,
     GRID,

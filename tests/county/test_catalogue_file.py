@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from liandong.catalogue_file import COLUMNS, BadCatalogue, read_proposal
-from liandong.workbook.opening import BadWorkbook
+from liandong.workbook.file_kind import BadWorkbook
 from routing.county import County
 from routing.county_tables import load_county
 from tests.county.books import SAMPLE, cell, mistakes, row_of, saved, small, small_book, spoilt
