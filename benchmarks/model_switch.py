@@ -96,7 +96,8 @@ async def send(
                     sent.times.append((due, time.time() - due))
                 else:
                     sent.dues[await post(http, url, text)] = due
-            except Exception as exc:  # counted: the run goes on
+            except (aiohttp.ClientError, TimeoutError, AssertionError) as exc:
+                # Counted: the run goes on.
                 sent.failed[type(exc).__name__] += 1
 
         due = time.time()

@@ -33,10 +33,6 @@ START_SECONDS = 180.0
 _OF_ALL = "thresholds.yml"
 
 
-class BadThresholds(LiandongError):
-    """门槛文件写错了。"""
-
-
 def language_of(
     settings: Settings, county: County, became: Mapping[str, str] | None = None
 ) -> Language:
@@ -47,14 +43,11 @@ def language_of(
 
 
 def thresholds_of(settings: Settings, name: str) -> Thresholds | None:
-    """Those of the model where it has some, else the project's."""
+    """Those of the model where it has some, else the project's. Raises `BadThresholds`: a model
+    must not go out with other thresholds than its own."""
     own = thresholds_path(settings.models_dir, name)
     file = own if own.is_file() else settings.project_dir / "nlu" / _OF_ALL
-    try:
-        return read_thresholds(file)
-    except Exception as exc:
-        # Whatever people can write into a file: the model must not go out with other thresholds.
-        raise BadThresholds(f"门槛文件 {file.name} 读不懂（{type(exc).__name__}）。") from exc
+    return read_thresholds(file)
 
 
 class Archives:

@@ -19,3 +19,7 @@ class BadTrainingData(LiandongError):
 
 class TrainingStopped(LiandongError):
     """The training was ended because somebody asked for it."""
+
+
+class BadThresholds(LiandongError):
+    """门槛文件写错了。"""

@@ -13,9 +13,13 @@ from pathlib import Path
 
 import yaml
 
+from nlu.errors import BadThresholds
+
 WRONG_COSTS = 5.0
 """What a wrong dispatch costs, measured in questions to a human."""
 _PRIOR = 30.0
+_MISWRITTEN = (AttributeError, KeyError, TypeError, ValueError)
+"""What a file of another shape leads to; a text that is no UTF-8 is a ValueError, too."""
 _GRID = tuple(round(0.40 + 0.02 * step, 2) for step in range(30))
 _CAUTIOUS = 0.98
 _AROUND = 0.06
@@ -88,12 +92,15 @@ def _first_safe(rows: Iterable[tuple[float, float]]) -> float:
 
 
 def read_thresholds(file: Path) -> Thresholds | None:
-    """From `nlu/thresholds.yml`; None where there is none."""
+    """From `nlu/thresholds.yml`; None where there is none. Raises `BadThresholds`."""
     if not file.is_file():
         return None
-    found = yaml.safe_load(file.read_text(encoding="utf-8"))
-    by_intent = {str(intent): float(value) for intent, value in found["by_intent"].items()}
-    return Thresholds(float(found["default"]), by_intent)
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+        by_intent = {str(intent): float(value) for intent, value in found["by_intent"].items()}
+        return Thresholds(float(found["default"]), by_intent)
+    except (OSError, yaml.YAMLError, *_MISWRITTEN) as exc:
+        raise BadThresholds(f"门槛文件 {file.name} 读不懂（{type(exc).__name__}）。") from exc
 
 
 def write_thresholds(file: Path, found: Thresholds, model: str) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from liandong.training.active import whole
 from liandong.training.folder import JobFolder, job_folder, tidy
@@ -29,6 +30,7 @@ from routing.errors import LiandongError
 from services.learning.job_book import LostJob
 from services.learning.jobs import Job, JobState, Step
 from services.learning.time_left import usual_seconds
+from storage.database import StorageUnavailable
 
 log = structlog.get_logger()
 
@@ -140,9 +142,7 @@ class _Run:
                     self.job.id, self.runner, state, said, problem, self.tools.clock()
                 )
                 return
-            except LostJob:
-                raise
-            except Exception as exc:
+            except (StorageUnavailable, DBAPIError) as exc:
                 if time.monotonic() > end:
                     raise
                 log.warning("training.end_not_written", job=self.job.id, error=type(exc).__name__)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlu.errors import BadThresholds
 from nlu.thresholds import Outcome, Thresholds, fit, read_thresholds, write_thresholds
 
 OUTCOMES = st.builds(
@@ -53,3 +55,22 @@ def test_write__reads_back(tmp_path: Path) -> None:
     assert read_thresholds(file) is None
     write_thresholds(file, Thresholds(0.7, {"road": 0.5}), "nlu-1")
     assert read_thresholds(file) == Thresholds(0.7, {"road": 0.5})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"default: 0.8",
+        b"- 0.8",
+        b"default: x\nby_intent: {}",
+        b"a: [",
+        b"\xd2\xbb",
+        b"by_intent: 1",
+    ],
+)
+def test_read__a_miswritten_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "thresholds.yml"
+    file.write_bytes(content)
+    with pytest.raises(BadThresholds, match=r"thresholds\.yml"):
+        read_thresholds(file)
