@@ -28,7 +28,8 @@ from storage.correction_rows import LEFT_OUT, OPEN, entry_of, is_sealed, values_
 from storage.correction_tables import CORRECTION_BANDS, CORRECTIONS
 from storage.database import Database
 from storage.learning_tables import LABELS
-from storage.tables import INBOX, PREDICTIONS, TICKETS
+from storage.tables import INBOX, PREDICTIONS, TICKET_EVENTS, TICKETS
+from tickets.events import EventName
 
 _C = CORRECTIONS.c
 _OPEN_HEAD = and_(_C.state == OPEN, _C.inbox_id == _C.head)
@@ -74,7 +75,7 @@ class SqlCorrectionBook:
                 at=row["received_at"],
                 text=INBOUND.validate_json(row["payload"]).text,
                 understanding=readings[row["id"]],
-                desk=_desk(tickets[row["id"]]),
+                desk=_desk(row["id"], tickets[row["id"]]),
                 sealed=is_sealed(readings[row["id"]], tickets[row["id"]], self._sealed),
             )
             for row in rows
@@ -170,7 +171,7 @@ class SqlCorrectionBook:
                 entry=found[head],
                 understanding=readings[head],
                 ticket=next((t["number"] for t in tickets[head]), None),
-                desk=_desk(tickets[head]),
+                desk=_desk(head, tickets[head]),
                 sealed=head in secret,
                 alike=tuple(each for each in others[head] if each[0] not in secret),
             )
@@ -272,10 +273,22 @@ async def _behind(
     for inbox_id, some in read.items():
         numbers[inbox_id] = [*numbers.get(inbox_id, []), *(row["ticket"] for row in some)]
     wanted = {number for some in numbers.values() for number in some if number}
+    opener = select(func.min(PREDICTIONS.c.inbox_id)).where(
+        PREDICTIONS.c.ticket == TICKETS.c.number
+    )
+    accepted = select(TICKET_EVENTS.c.id).where(
+        TICKET_EVENTS.c.ticket == TICKETS.c.number,
+        TICKET_EVENTS.c.name == str(EventName.ACCEPTED),
+    )
     found = await connection.execute(
-        select(TICKETS.c.number, TICKETS.c.owner, TICKETS.c.confidential, TICKETS.c.matter).where(
-            TICKETS.c.number.in_(wanted)
-        )
+        select(
+            TICKETS.c.number,
+            TICKETS.c.owner,
+            TICKETS.c.confidential,
+            TICKETS.c.matter,
+            opener.scalar_subquery().label("opener"),
+            accepted.exists().label("accepted"),
+        ).where(TICKETS.c.number.in_(wanted))
     )
     by_number = {row["number"]: row for row in found.mappings()}
     tickets = defaultdict(
@@ -296,9 +309,15 @@ def _whole(rows: Sequence[RowMapping]) -> Understanding:
     return UNDERSTANDING.validate_json(row["payload"])
 
 
-def _desk(tickets: Sequence[RowMapping]) -> str:
-    matters = [ticket["matter"] for ticket in tickets if ticket["matter"]]
-    return str(matters[0]) if len(tickets) == 1 and matters else ""
+def _desk(inbox_id: int, tickets: Sequence[RowMapping]) -> str:
+    """The matter that a person gave the ticket which this message opened.
+
+    Otherwise the matter is the model's own reading, which agrees with itself, or that of a ticket
+    to which the message only adds something.
+    """
+    if len(tickets) != 1 or tickets[0]["opener"] != inbox_id or not tickets[0]["accepted"]:
+        return ""
+    return str(tickets[0]["matter"] or "")
 
 
 async def _alike(

@@ -105,6 +105,7 @@ class StandIn:
             model="keywords" if away else "stand-in",
             degraded=away,
             latency_ms=0.0,
+            margin=max(0.0, 2 * sure - 1),
             destination_confidence=sure if holds else None,
             threshold=None if away else _THRESHOLD,
         )

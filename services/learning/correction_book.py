@@ -22,7 +22,7 @@ class RawMessage:
     text: str
     understanding: Understanding
     desk: str
-    """The matter of its ticket; empty where it has none."""
+    """The matter that a person gave the ticket which it opened; empty where nobody did."""
     sealed: bool
     """It is a report for the discipline channel: nobody here may read it."""
 

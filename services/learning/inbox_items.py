@@ -54,7 +54,7 @@ class CorrectionItem:
     keywords: str
     """What the word lists say; empty: nothing."""
     desk: str
-    """The matter that its ticket has now; empty where there is no ticket, or no matter yet."""
+    """The matter that a person gave the ticket which it opened; empty where nobody did."""
     ticket: str | None
     worth: float
     """What a label for it is worth, higher first; comparable within one list only."""

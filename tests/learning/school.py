@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from services.learning.bare import bare_digest
 from services.learning.drafts import LabelDraft
@@ -18,6 +18,7 @@ from services.learning.review import Review
 from services.learning.review_items import Twin
 from storage.console_tables import ACCOUNTS
 from storage.correction_book import SqlCorrectionBook
+from storage.correction_tables import CORRECTION_BANDS, CORRECTIONS
 from storage.database import Database
 from storage.known_intents import SqlKnownIntents
 from storage.label_book import SqlLabelBook
@@ -100,6 +101,15 @@ class School:
         """Messages of as many residents, taken up at once."""
         for number, text in enumerate(texts):
             await self.town.say(text, f"who{number}")
+        while await self.inbox.gather():
+            pass
+
+    async def as_before_there_were_labels(self) -> None:
+        """Forget every label and what was taken up, and look at all messages anew."""
+        async with self.database.write() as connection:
+            for table in (LABELS, CORRECTION_BANDS, CORRECTIONS):
+                await connection.execute(delete(table))
+            await connection.commit()
         while await self.inbox.gather():
             pass
 

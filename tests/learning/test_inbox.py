@@ -40,6 +40,37 @@ async def test_page__what_turns_a_sentence_around_is_not_alike(here: School) -> 
     assert len(await here.items()) == 2
 
 
+async def test_page__what_the_model_itself_dispatched_is_no_decision_of_a_desk(
+    here: School,
+) -> None:
+    await here.say(LAMP)
+    assert (await here.town.ticket("who0")).matter == "street_lamp"
+    assert (await here.only()).desk == ""
+
+
+async def test_page__what_a_person_accepted_is_the_decision_of_a_desk(here: School) -> None:
+    await here.town.say("有个事要说", "who0")
+    ticket = await here.town.ticket("who0")
+    await here.town.cadre(ticket.person, ticket.number, "accept", "road")
+    await here.as_before_there_were_labels()
+    assert (await here.only()).desk == "road"
+
+
+async def test_page__what_is_said_of_an_accepted_ticket_later_is_not_decided_by_that(
+    here: School,
+) -> None:
+    await here.town.say("有个事要说", "who0")
+    ticket = await here.town.ticket("who0")
+    await here.town.cadre(ticket.person, ticket.number, "accept", "road")
+    await here.town.say("补充一句，东头也是", "who0")
+    async with here.town.store.units_of_work() as work:
+        await work.bind_inbox(3, ticket.number)  # the cadre's press was the second
+        await work.commit()
+    await here.say()
+    item = await here.only()
+    assert (item.inbox_id, item.ticket, item.desk) == (3, ticket.number, "")
+
+
 async def test_page__a_sealed_report_is_never_shown(here: School) -> None:
     await here.say("村支书贪了修路的钱", LAMP)
     assert [item.read_as.intent for item in await here.items()] == ["street_lamp"]
