@@ -6,20 +6,32 @@ Bayes know better how sure they are where texts are short. All are linear, so is
 
 from __future__ import annotations
 
-from typing import Any, Tuple
+from typing import Any, Optional, Tuple
 
 import numpy as np
 
 from nlu.components.ridge import Plane
 
-_STEPS = 45
+_MOST_STEPS = 400
+_SETTLED = 1e-5
+"""A step that lowers the loss by a smaller share of it is the last."""
 _ALPHA = 0.05
 
 
 def fit_softmax(
-    x: Any, target: np.ndarray, labels: int, importance: np.ndarray, decay: float
+    x: Any,
+    target: np.ndarray,
+    labels: int,
+    importance: np.ndarray,
+    decay: float,
+    start: Optional[Plane] = None,
 ) -> Plane:
-    """Multinomial logistic regression with `decay` on the squared weights, a fixed few steps."""
+    """Multinomial logistic regression with `decay` on the squared weights.
+
+    Goes on until nothing changes any more: where it stopped half way, thirty new examples moved
+    it elsewhere, and a hundred answers that they had nothing to do with became others. `start`
+    is a plane that is near already, and saves steps.
+    """
     from scipy.optimize import minimize
 
     width, back = x.shape[1], x.T.tocsr()
@@ -38,12 +50,13 @@ def fit_softmax(
         loss = float((weight * surprise).sum()) + 0.5 * decay * float((plane * plane).sum())
         return loss, slope.astype(np.float64)
 
+    begin = start or Plane(np.zeros((width, labels)), np.zeros(labels))
     found = minimize(
         loss_and_slope,
-        np.zeros((width + 1) * labels),
+        np.concatenate([begin.weights.ravel(), begin.bias]),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": _STEPS, "maxcor": 6},
+        options={"maxiter": _MOST_STEPS, "maxcor": 6, "ftol": _SETTLED},
     ).x
     return Plane(found[: width * labels].reshape(width, labels), found[width * labels :])
 
