@@ -1,7 +1,7 @@
 """The gate's checks of what messages are about: no intent much worse, all together not worse. Pure.
 
 An intent has some twenty exam sentences: one more or less is chance, so each has a tolerance, and
-all sentences together are held to an exact test.
+all sentences together, and those of a new intent, are held to an exact test.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from services.learning.comparison import IntentChange, Pair, intent_changes
 from services.learning.examined import Examination, Paper
 from services.learning.findings import Finding
 from services.learning.gate_rules import GateRules
-from services.learning.significance import chance_of_losing
+from services.learning.significance import chance_of_losing, chance_of_so_few
 
 
 def intent_findings(
@@ -80,22 +80,28 @@ def _new_intents(
     added = {answer.wanted for answer in answers} - old.intents
     asked = Counter(answer.wanted for answer in answers)
     right = Counter(answer.wanted for answer in answers if answer.right)
-    weak = [i for i in sorted(added) if right[i] < rules.new_intent_recall * asked[i]]
+    share = rules.new_intent_recall
+    short = [i for i in sorted(added) if right[i] < share * asked[i]]
+    weak = [i for i in short if chance_of_so_few(right[i], asked[i], share) < rules.significance]
     told = "、".join(
-        f"{names.get(i, i)}（考 {asked[i]} 句，对 {right[i]}）" for i in weak or sorted(added)
+        f"{names.get(i, i)}（考 {asked[i]} 句，对 {right[i]}）"
+        for i in weak or short or sorted(added)
     )
     if not added:
         said = "没有新意图"
     elif weak:
-        said = f"新意图还认不好：{told}；至少要对 {rules.new_intent_recall:.0%}"
+        said = f"新意图还认不好：{told}；至少要对 {share:.0%}"
+    elif short:
+        said = f"新意图认得还少，多添几句例句会好：{told}"
     else:
         said = f"新意图认得出：{told}"
     return Finding(
         "new_intents",
         "新意图",
         said,
-        passed=not weak,
-        numbers={"new": len(added), "weak": len(weak)},
+        passed=not short,
+        binding=bool(weak) or not short,
+        numbers={"new": len(added), "weak": len(weak), "short": len(short)},
     )
 
 

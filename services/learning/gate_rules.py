@@ -15,14 +15,15 @@ class GateRules:
     """Of the alarms on the danger exam, how many must be dangers: who cries wolf is not heard."""
     dangers_lost: int = 0
     """Dangers that the model in use sees and the new one may miss."""
-    intent_loss_share: float = 0.20
+    intent_loss_share: float = 0.15
     """Of an intent's exam sentences, how many it may lose on balance…"""
     intent_loss_least: int = 2
     """…and at least so many: with few sentences two are chance."""
     significance: float = 0.05
     """All sentences: the new model is refused when it is worse at this level (one-sided)."""
     new_intent_recall: float = 0.50
-    """Of a new intent's exam sentences, how many must be right."""
+    """Of a new intent's exam sentences, how many must be right: refused when fewer are at the level
+    `significance`, a hint when it may be chance."""
     exam_sentences: int = 5
     """Exam sentences that an intent needs; without them nobody knows how good it is."""
     examples: int = 20

@@ -1,4 +1,4 @@
-"""Whether a difference on the same sentences is more than chance: McNemar's test, exact. Pure."""
+"""Whether a count of sentences is more than chance: exact binomial tests. Pure."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def chance_of_losing(lost: int, won: int) -> float:
         return 1.0
     ways = sum(comb(changed, k) for k in range(lost, changed + 1))
     return min(1.0, ways / (1 << changed))
+
+
+def chance_of_so_few(right: int, asked: int, share: float) -> float:
+    """How likely at most `right` of `asked` would be right, were `share` of all such right.
+
+    Small: fewer are. 1 where nothing was asked.
+    """
+    ways = (
+        comb(asked, k) * share**k * (1 - share) ** (asked - k) for k in range(min(right, asked) + 1)
+    )
+    return min(1.0, sum(ways))

@@ -12,7 +12,7 @@ from services.learning.examined import Answer, Examination, Paper
 from services.learning.findings import Finding, passes
 from services.learning.gate import Judged, judge
 from services.learning.gate_rules import GateRules
-from services.learning.significance import chance_of_losing
+from services.learning.significance import chance_of_losing, chance_of_so_few
 from tests.services.exams import (
     LAMP,
     NAMES,
@@ -94,8 +94,8 @@ def test_secrecy__never_less_than_the_old_one() -> None:
     assert refused(exam(secret("密1", sealed=False)), both) == []
 
 
-@pytest.mark.parametrize(("lost", "passed"), [(1, True), (4, True), (5, False)])
-def test_intent__may_lose_a_fifth_of_its_sentences(lost: int, passed: bool) -> None:
+@pytest.mark.parametrize(("lost", "passed"), [(1, True), (3, True), (4, False)])
+def test_intent__may_lose_three_of_twenty_sentences(lost: int, passed: bool) -> None:
     found = findings(exam(*sentences(LAMP, 20 - lost, lost)))["intent_tolerance"]
     assert found.passed is passed
     assert passed or "路灯（20 句，原来对 20，现在对" in found.said
@@ -114,9 +114,26 @@ def test_overall__many_small_losses_are_more_than_chance() -> None:
 
 def test_new_intent__must_be_understood() -> None:
     old = exam(model="nlu-old", intents=frozenset({LAMP, ROAD}))
-    weak = exam(*[answer(f"fire{n}", "fire", ROAD) for n in range(11)])
+    weak = exam(*[answer(f"fire{n}", "fire", ROAD) for n in range(15)])
     assert "new_intents" in refused(weak, old)
+    assert "火情（考 20 句，对 5）；至少要对 50%" in findings(weak, old)["new_intents"].said
     assert findings(exam(), old)["new_intents"].said == "新意图认得出：火情（考 20 句，对 20）"
+
+
+def test_new_intent__a_few_short_may_be_chance_and_are_a_hint() -> None:
+    old = exam(model="nlu-old", intents=frozenset({LAMP, ROAD}))
+    short = exam(*[answer(f"fire{n}", "fire", ROAD) for n in range(14)])
+    found = findings(short, old)["new_intents"]
+    assert (found.passed, found.binding) == (False, False)
+    assert found.said == "新意图认得还少，多添几句例句会好：火情（考 20 句，对 6）"
+
+
+@pytest.mark.parametrize(
+    ("right", "asked", "chance"),
+    [(0, 5, 1 / 32), (1, 10, 11 / 1024), (10, 10, 1.0), (12, 10, 1.0), (0, 0, 1.0)],
+)
+def test_so_few__are_as_likely_as_the_binomial_says(right: int, asked: int, chance: float) -> None:
+    assert chance_of_so_few(right, asked, 0.5) == pytest.approx(chance)
 
 
 def test_intent__without_exam_sentences_is_refused() -> None:
