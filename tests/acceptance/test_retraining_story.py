@@ -191,23 +191,29 @@ async def test_new_matter__from_wrong_to_right_and_back(county: County) -> None:
         await shadows(county, old, new)
 
         await switch(zhang, new, "canary", township=await township(county))
-        matter, _ = await heard_by(county, f"{TOWNSHIP}高壁村，{LATER[3]}", lambda m: m == new)
-        assert matter == NEW
-        elsewhere = await county.hears([f"和川镇和川村，{LATER[3]}"])
+        await heard_by(county, f"{TOWNSHIP}高壁村，路灯不亮", lambda model: model == new)
+        there = await county.hears([f"{TOWNSHIP}高壁村，{text}" for text in LATER])
+        assert {model for _, model in there.values()} == {new}
+        assert understood(there) >= 0.5 * len(LATER), there
+        elsewhere = await county.hears([f"和川镇和川村，{text}" for text in LATER])
         assert {model for _, model in elsewhere.values()} == {old}
 
         await switch(zhang, new, "activate")
         await heard_by(county, "你们在忙什么", lambda model: model == new)
         after = await county.hears(LATER)
-        right = sum(matter == NEW for matter, _ in after.values())
         assert {model for _, model in after.values()} == {new}
-        assert right >= 0.6 * len(LATER), after
+        assert understood(after) >= 0.6 * len(LATER), after
 
         began = time.monotonic()
         await switch(zhang, old, "rollback")
         matter, _ = await heard_by(county, LATER[3], lambda model: model == old)
         assert time.monotonic() - began < _ROLLBACK_SECONDS
         assert matter == before[LATER[3]][0]
+
+
+def understood(answers: dict[str, tuple[str, str]]) -> int:
+    """How many were taken for the new matter."""
+    return sum(matter == NEW for matter, _ in answers.values())
 
 
 async def township(county: County) -> str:
@@ -219,8 +225,9 @@ async def township(county: County) -> str:
 async def through_the_gate(county: County, model: str, zhang: Visitor, li: Visitor) -> None:
     """Everything else as before: that is what the gate looks for.
 
-    From few sentences not all dangers are learnt, and one or the other flips by chance: then, and
-    then only, two people let the model through.
+    With all sentences one in a hundred of the exam's may be read worse. From few not all dangers
+    are learnt, and one or the other flips by chance: then, and then only, two people let the
+    model through.
     """
     [(report, passed)] = county.read(
         f"SELECT report, passed FROM nlu_models WHERE name = '{model}'"
@@ -229,6 +236,8 @@ async def through_the_gate(county: County, model: str, zhang: Visitor, li: Visit
     failed = {each["check"] for each in findings if each["binding"] and not each["passed"]}
     assert failed <= (set() if WHOLE else _DANGERS), findings
     assert bool(passed) == (not failed)
+    [overall] = [each for each in findings if each["check"] == "overall"]
+    assert not WHOLE or overall["numbers"]["lost"] <= 0.01 * 2_330, overall
     if failed:
         page = f"/console/models/{model}/override"
         await zhang.page(f"/console/models/{model}")
