@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter, RateLimiter
+from limits.aio.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -24,8 +24,11 @@ _LONGEST_CODE = 64
 
 
 def in_memory_limiter() -> RateLimiter:
-    """For one process; several share one on Redis, given by the composition."""
-    return MovingWindowRateLimiter(MemoryStorage())
+    """For one process; several share one on Redis, given by the composition.
+
+    Counts, no list of moments: while the storage tidies up such a list, clearing one breaks it.
+    """
+    return SlidingWindowCounterRateLimiter(MemoryStorage())
 
 
 @dataclass(frozen=True, slots=True)
