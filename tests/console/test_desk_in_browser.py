@@ -38,6 +38,7 @@ def signed_in(page: Page, name: str = "admin") -> Page:
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("您好")
+    page.wait_for_load_state("load")  # before its scripts have run no key is heard
     return page
 
 

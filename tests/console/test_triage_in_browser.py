@@ -46,6 +46,7 @@ class Seat:
         await page.get_by_label("密码").fill(PASSWORD)
         await page.get_by_role("button", name="登录").click()
         await expect(page.locator("#case")).to_be_visible()
+        await page.wait_for_load_state("load")  # before its scripts have run no key is heard
         return page
 
     def _heard(self, said: ConsoleMessage) -> None:
