@@ -29,10 +29,10 @@ def test_review__looks_right(page: Page) -> None:
 def test_enter__accepts_and_goes_on(page: Page, loop: Loop) -> None:
     current(page, 1)
     page.keyboard.press("Enter")
-    expect(page.locator("#label-1")).to_contain_text("收下")
+    expect(page.locator("#label-1.settled")).to_contain_text("收下")
     current(page, 2)
     page.keyboard.press("y")
-    expect(page.locator("#label-2")).to_contain_text("收下")
+    expect(page.locator("#label-2.settled")).to_contain_text("收下")
     assert [label.id for label in loop.reviews.done] == [1, 2]
 
 
