@@ -24,7 +24,7 @@ _LONGEST_CODE = 64
 
 
 def in_memory_limiter() -> RateLimiter:
-    """For one process; several share one on Redis, given by the composition.
+    """For one process: each counts for itself.
 
     Counts, no list of moments: while the storage tidies up such a list, clearing one breaks it.
     """

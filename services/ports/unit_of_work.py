@@ -12,7 +12,8 @@ from services.ports.county import AliasWork, CountyWork
 from services.ports.deadlines import DeadlineWork
 from services.ports.duty import DutyWork
 from services.ports.inbox import InboxWork
-from services.ports.learning import KnownWork, LabelWork
+from services.ports.known import KnownWork
+from services.ports.labels import LabelWork
 from services.ports.tickets import TicketWork
 
 

@@ -20,7 +20,7 @@ VILLAGES = "高壁 飞岭 义唐 大黄 孔村 第五 东洪驿 三交 东湾 �
 async def ask(write: str, read: str, village: str) -> list[str]:
     """Write a message at one process; the ticket numbers that the other shows in the chat."""
     chat = f"/c/{secrets.token_urlsafe(16)}"
-    said = {"id": str(uuid.uuid4()), "text": f"{village.removesuffix('村')}村路灯坏了三天没人管"}
+    said = {"id": str(uuid.uuid4()), "text": f"{village}村路灯坏了三天没人管"}
     async with httpx.AsyncClient(timeout=20) as http, asyncio.timeout(40):
         for _ in range(3):
             answer = await http.post(f"{write}{chat}/messages", json=said)

@@ -1,4 +1,4 @@
-"""What is kept of answers, and what is learnt from decisions."""
+"""Answers of the knowledge base."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from services.known import GivenAnswer, Verdict
-from services.learning.drafts import LabelDraft
 
 
 class KnownWork(Protocol):
@@ -29,17 +28,4 @@ class KnownWork(Protocol):
 
         a helpful answer may still turn out unhelpful, never the other way round.
         """
-        ...
-
-
-class LabelWork(Protocol):
-    """What decisions teach a model."""
-
-    async def propose_label(self, draft: LabelDraft, now: datetime) -> bool:
-        """Write a label that waits for review; its message does not come in the inbox of
-        corrections any more. False when the act with its key proposed one already."""
-        ...
-
-    async def leave_out_of_inbox(self, ticket: str) -> None:
-        """The messages of a ticket are not shown to annotators, nor kept for them."""
         ...
