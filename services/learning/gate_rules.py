@@ -20,7 +20,8 @@ class GateRules:
     intent_loss_least: int = 2
     """…and at least so many: with few sentences two are chance."""
     significance: float = 0.05
-    """All sentences: the new model is refused when it is worse at this level (one-sided)."""
+    """Refused when all sentences together are worse, or a new intent short, at this level
+    (one-sided)."""
     new_intent_recall: float = 0.50
     """Of a new intent's exam sentences, how many must be right: refused when fewer are at the level
     `significance`, a hint when it may be chance."""

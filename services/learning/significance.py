@@ -11,11 +11,7 @@ def chance_of_losing(lost: int, won: int) -> float:
 
     Small: the new model is worse. 1 where nothing changed.
     """
-    changed = lost + won
-    if changed == 0:
-        return 1.0
-    ways = sum(comb(changed, k) for k in range(lost, changed + 1))
-    return min(1.0, ways / (1 << changed))
+    return chance_of_so_few(won, lost + won, 0.5)
 
 
 def chance_of_so_few(right: int, asked: int, share: float) -> float:
@@ -23,7 +19,8 @@ def chance_of_so_few(right: int, asked: int, share: float) -> float:
 
     Small: fewer are. 1 where nothing was asked.
     """
+    yes, whole = share.as_integer_ratio()  # whole numbers: exact however many were asked
     ways = (
-        comb(asked, k) * share**k * (1 - share) ** (asked - k) for k in range(min(right, asked) + 1)
+        comb(asked, k) * yes**k * (whole - yes) ** (asked - k) for k in range(min(right, asked) + 1)
     )
-    return min(1.0, sum(ways))
+    return float(sum(ways) / whole**asked)

@@ -130,7 +130,14 @@ def test_new_intent__a_few_short_may_be_chance_and_are_a_hint() -> None:
 
 @pytest.mark.parametrize(
     ("right", "asked", "chance"),
-    [(0, 5, 1 / 32), (1, 10, 11 / 1024), (10, 10, 1.0), (12, 10, 1.0), (0, 0, 1.0)],
+    [
+        (0, 5, 1 / 32),
+        (1, 10, 11 / 1024),
+        (10, 10, 1.0),
+        (12, 10, 1.0),
+        (0, 0, 1.0),
+        (1_000, 2_001, 0.5),
+    ],
 )
 def test_so_few__are_as_likely_as_the_binomial_says(right: int, asked: int, chance: float) -> None:
     assert chance_of_so_few(right, asked, 0.5) == pytest.approx(chance)
